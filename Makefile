@@ -1,0 +1,40 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: run test build bench check clean
+
+run: $(VENV)/.runtime build
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
+
+HEADLESS ?= false
+
+build: $(VENV)/.runtime
+	$(BIN)/python -m data.build
+
+test: $(VENV)/.dev build
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest -m "not browser"
+
+bench: $(VENV)/.dev build
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m bench
+
+$(VENV)/.runtime: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 以上が必要です / Python >= 3.11 is needed" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) data/builds

@@ -1,0 +1,19 @@
+"""Places on common scales."""
+
+import pandas as pd
+
+
+def index(frame: pd.DataFrame, *, by: str = "area_code", value: str = "value") -> pd.DataFrame:
+    """Each group's values with the first year that all groups share set to 100.
+
+    frame : by, year, value -> the same rows from that year on, with `base_year` and `index`;
+    empty when the groups share no year
+    """
+    years = frame.groupby(by)["year"].agg(set)
+    shared = set.intersection(*years) if len(years) else set()
+    if not shared:
+        return frame.iloc[:0].assign(base_year=pd.Series(dtype=int), index=pd.Series(dtype=float))
+    base_year = min(shared)
+    base = frame[frame["year"] == base_year].set_index(by)[value]
+    result = frame[frame["year"] >= base_year].assign(base_year=base_year)
+    return result.assign(index=result[value] / result[by].map(base) * 100)

@@ -1,0 +1,54 @@
+"""和暦 and 西暦: a year as the city writes it, in text, on an axis, and as a date."""
+
+from datetime import date
+
+ERAS = (("令和", "R", "Reiwa", 2019), ("平成", "H", "Heisei", 1989), ("昭和", "S", "Showa", 1926))
+SUFFIX = {"calendar": "年", "fiscal": "年度", "jan1": "年1月1日", "oct1": "年10月1日"}
+ENGLISH = {"calendar": "{}", "fiscal": "FY{}", "jan1": "1 January {}", "oct1": "1 October {}"}
+
+
+def era(year: int) -> tuple[str, str, str, int]:
+    """(和暦の元号, letter, romanised, year within the era) for a Western year from 1926 on."""
+    for name, letter, romanised, first in ERAS:
+        if year >= first:
+            return name, letter, romanised, year - first + 1
+    raise ValueError(f"no era for {year}")
+
+
+def label(year: int, language: str = "ja", *, basis: str = "calendar", with_era: bool = True) -> str:
+    """令和4（2022）年, or 2022年 without the era; "2022 (Reiwa 4)" or "2022" in English.
+
+    basis : "calendar" 年, "fiscal" 年度, "jan1" and "oct1" a day of reference
+    """
+    name, _letter, romanised, number = era(year)
+    if language == "en":
+        western = ENGLISH[basis].format(year)
+        return f"{western} ({romanised} {number})" if with_era else western
+    if not with_era:
+        return f"{year}{SUFFIX[basis]}"
+    return f"{name}{'元' if number == 1 else number}（{year}）{SUFFIX[basis]}"
+
+
+def date_label(day: date, language: str = "ja", *, with_era: bool = True) -> str:
+    """The day of reference of a stock figure; 1 January and 1 October are what official figures use."""
+    basis = {(1, 1): "jan1", (10, 1): "oct1"}.get((day.month, day.day))
+    if basis is None:
+        return day.isoformat()
+    return label(day.year, language, basis=basis, with_era=with_era)
+
+
+def short(year: int) -> str:
+    """R4, H元: the era year as an axis has room for it."""
+    _name, letter, _romanised, number = era(year)
+    return f"{letter}{'元' if number == 1 else number}"
+
+
+def axis_expression(with_era: bool = True) -> str:
+    """Vega expression for a year axis: R4 over 2022, or 2022 alone."""
+    if not with_era:
+        return "format(datum.value, 'd')"
+    cases = "".join(
+        f"datum.value >= {first} ? '{letter}' + (datum.value == {first} ? '元' : datum.value - {first - 1}) : "
+        for _name, letter, _romanised, first in ERAS
+    )
+    return f"[{cases}'', format(datum.value, 'd')]"

@@ -1,0 +1,29 @@
+"""A figure's table as CSV that Excel opens as it is."""
+
+import csv
+import io
+
+from analytics.figures import Figure
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(figure: Figure, footer: str, snapshot: str) -> bytes:
+    """UTF-8 with BOM: title, the rows with plain numbers, then the source line and the snapshot id."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([neutral(figure.title)])
+    writer.writerow([neutral(heading) for heading in figure.export.columns])
+    writer.writerows([neutral(cell) for cell in row] for row in figure.export.itertuples(index=False))
+    writer.writerow([neutral(footer)])
+    writer.writerow([f"snapshot {snapshot}"])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def neutral(cell: object) -> object:
+    """Text that a spreadsheet would run as a formula, made text; numbers as they are; missing as empty."""
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, str) and cell.startswith(DANGEROUS):
+        return "'" + cell
+    return cell

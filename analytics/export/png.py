@@ -1,0 +1,68 @@
+"""A figure as a picture, drawn here without a browser, with a Japanese font that the project brings along."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from textwrap import wrap
+
+from analytics.charts import palette
+from analytics.figures import Figure
+
+FONT = "IPAexGothic"
+WIDTH, LINE = 960, 62
+
+
+def write(figure: Figure, footer: str, snapshot: str, scale: float = 2.0) -> bytes:
+    """PNG bytes: title and sentence above, source line and snapshot id below."""
+    return _converter().vegalite_to_png(vl_spec=_page(figure, footer, snapshot), scale=scale)
+
+
+@cache
+def _converter():
+    import vl_convert
+
+    package = find_spec("matplotlib_fontja")
+    vl_convert.register_font_directory(str(Path(package.submodule_search_locations[0]) / "fonts"))
+    return vl_convert
+
+
+def _page(figure: Figure, footer: str, snapshot: str) -> dict:
+    chart = {**figure.spec, "width": WIDTH, "data": {"values": figure.data.to_dict("records")}}
+    config = {**chart.pop("config", {}), "font": FONT}
+    config["text"] = {**config.get("text", {}), "font": FONT}
+    chart.pop("$schema", None)
+    title = {
+        "text": _lines(figure.title, 48),
+        "subtitle": _lines(figure.message, LINE),
+        "anchor": "start",
+        "fontSize": 20,
+        "subtitleFontSize": 14,
+        "subtitleColor": palette.INK,
+        "offset": 24,
+    }
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "title": title,
+        "padding": 24,
+        "config": config,
+        "spacing": 18,
+        "vconcat": [chart, _foot(_lines(f"{footer} ／ snapshot {snapshot}", 84))],
+    }
+
+
+def _foot(lines: list[str]) -> dict:
+    return {
+        "width": WIDTH,
+        "height": 16 * len(lines),
+        "view": {"stroke": None},
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 11, "color": palette.CAPTION},
+        "encoding": {"x": {"value": 0}, "y": {"value": 0}, "text": {"value": lines}},
+    }
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Wrapped lines: by words in Latin text, by characters where there are no spaces."""
+    if " " in text and text.isascii():
+        return wrap(text, width * 2)
+    return [text[start : start + width] for start in range(0, len(text), width)]

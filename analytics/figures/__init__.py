@@ -1,0 +1,167 @@
+"""Figures: what one picture says, whatever carries it: title, sentence, chart, table twin, sources, notes."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from analytics import era, language, queries, terms
+from analytics.filters import Filters
+
+CACHED = 600
+
+
+class Figure(NamedTuple):
+    """A picture with everything that must travel with it.
+
+    title : content + unit + place + period       message : one sentence, also the alt text
+    data, spec : the frame and the Vega-Lite specification without it; spec is None when there is nothing to draw
+    table : the twin, words and formatted numbers  export : the same rows as plain numbers, for files
+    credits : source lines                         notes : what a reader must know
+    statuses : codes of the values shown
+    """
+
+    key: str
+    title: str
+    message: str
+    data: pd.DataFrame
+    spec: dict | None
+    table: pd.DataFrame
+    export: pd.DataFrame
+    credits: tuple[str, ...]
+    notes: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+class Headline(NamedTuple):
+    """A number that stands at the top of a page, never without what it is compared with."""
+
+    label: str
+    value: str
+    comparison: str
+    detail: str
+
+
+@lru_cache(maxsize=CACHED)
+def headlines(maker: Callable[..., list[Headline]], build: str, filters: Filters) -> list[Headline]:
+    """A page's headline numbers, made once for each build and set of filters."""
+    return maker(build, filters)
+
+
+@lru_cache(maxsize=CACHED)
+def draw(maker: Callable[..., Figure], build: str, filters: Filters, *choices: object) -> Figure:
+    """A figure, made once for each build, set of filters, and the page's own choices."""
+    return maker(build, filters, *choices)
+
+
+def figure(
+    key: str,
+    title: str,
+    message: str,
+    chart: alt.TopLevelMixin,
+    frame: pd.DataFrame,
+    columns: dict[str, str],
+    context: "Context",
+    notes: Sequence[str] = (),
+) -> Figure:
+    """Assemble a figure. columns : {column of frame: heading}, in the order of the table twin.
+
+    frame has, besides what is drawn, status and source_id; a column `text` stands for `value` in the table.
+    """
+    spec = chart.to_dict(validate=False)
+    datasets = spec.pop("datasets", {})
+    name = spec.get("data", {}).get("name")
+    spec.pop("data", None)
+    data = pd.DataFrame(datasets.get(name, []))
+    shown = {("text" if column == "value" else column): heading for column, heading in columns.items()}
+    statuses = tuple(dict.fromkeys(frame["status"]))
+    table = frame[list(shown)].rename(columns=shown)
+    export = frame[list(columns)].rename(columns=columns)
+    extra = {context.text("状態"): frame["status"].map(context.words("status"))}
+    return Figure(
+        key,
+        title,
+        message,
+        data,
+        spec,
+        table.assign(**extra).reset_index(drop=True),
+        export.assign(**extra).reset_index(drop=True),
+        context.credits(frame["source_id"]),
+        tuple(notes) + _notes(spec, context),
+        statuses,
+    )
+
+
+def empty(key: str, title: str, context: "Context") -> Figure:
+    """What stands where these filters leave nothing to draw."""
+    message = context.text("この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。")
+    nothing = pd.DataFrame()
+    return Figure(key, title, message, nothing, None, nothing, nothing, (), (), ())
+
+
+def _notes(spec: dict, context: "Context") -> tuple[str, ...]:
+    cut = any(
+        layer.get("encoding", {}).get("y", {}).get("scale", {}).get("zero") is False
+        for layer in spec.get("layer", [spec])
+    )
+    return (context.text("縦軸は0から始まっていません。"),) if cut else ()
+
+
+class Context(NamedTuple):
+    """The build and filters a figure is made for, and how to speak of them."""
+
+    build: str
+    filters: Filters
+
+    def text(self, source: str) -> str:
+        return language.gettext(self.filters.lang)(source)
+
+    def term(self, symbol: str) -> terms.Term:
+        return terms.measure(symbol, self.filters.lang)
+
+    def words(self, group: str) -> dict[str, str]:
+        return terms.words(group, self.filters.lang)
+
+    def year(self, year: int, basis: str = "calendar") -> str:
+        return era.label(int(year), self.filters.lang, basis=basis, with_era=self.filters.with_era)
+
+    def date(self, day: pd.Timestamp) -> str:
+        return era.date_label(day.date(), self.filters.lang, with_era=self.filters.with_era)
+
+    def slot(self, year: int) -> str:
+        """A year as a bar's axis writes it: R4 over 2022."""
+        return f"{era.short(int(year))}|{int(year)}" if self.filters.with_era else str(int(year))
+
+    def period(self, years: pd.Series) -> str:
+        first, last = int(years.min()), int(years.max())
+        return f"{first}" if first == last else f"{first}–{last}"
+
+    def place(self, code: str) -> str:
+        return self.places()[code]
+
+    def places(self) -> dict[str, str]:
+        return _places(self.build, self.filters.lang)
+
+    def credits(self, source_ids: pd.Series) -> tuple[str, ...]:
+        """One source line per producer: titles shortened to what differs, reference dates joined."""
+        return _credit_lines(self.build, self.filters.lang, tuple(sorted(set(source_ids.dropna()))))
+
+
+@lru_cache(maxsize=8)
+def _places(build: str, lang: str) -> dict[str, str]:
+    areas = queries.areas(build)
+    return dict(zip(areas["area_code"], areas[f"name_{lang}"], strict=True))
+
+
+@lru_cache(maxsize=512)
+def _credit_lines(build: str, lang: str, source_ids: tuple[str, ...]) -> tuple[str, ...]:
+    column = "credit" if lang == "ja" else "credit_en"
+    rows = _passports(build).loc[list(source_ids)]
+    return tuple(dict.fromkeys(rows[column]))
+
+
+@lru_cache(maxsize=4)
+def _passports(build: str) -> pd.DataFrame:
+    return queries.credits(build)

@@ -1,0 +1,253 @@
+"""Births: the series by basis, TFR, marriages, births per woman, and the neighbours on one index."""
+
+import pandas as pd
+
+from analytics import benchmark, fertility, narrative, queries, terms
+from analytics.charts import bars, dumbbell, series
+from analytics.figures import Context, Figure, Headline, empty, figure
+from analytics.filters import Filters
+
+DRAWN = ["strategy", "vital", "register", "pref_survey"]
+COUNTRY, PREFECTURE = "00000", "14000"
+
+
+def sentence(build: str, filters: Filters) -> str:
+    """The page's message: the strategy's two figures, whatever the filters leave of the other bases."""
+    context = Context(build, filters)
+    whole = queries.births(build, filters._replace(first_year=1900, last_year=2100), (filters.home,))
+    rows = whole[whole["basis"] == "strategy"]
+    return _told(context, rows, "births", source=context.words("basis")["strategy"])
+
+
+def headlines(build: str, filters: Filters) -> list[Headline]:
+    """The strategy's change, the latest year of the chosen basis, the latest TFR and marriages."""
+    context = Context(build, filters)
+    births = queries.births(build, filters, (filters.home,))
+    basis = "vital" if filters.basis == "all" else filters.basis
+    tfr = queries.fertility(build, filters, (filters.home,))
+    marriages = queries.marriages(build, filters, (filters.home,))
+    candidates = [
+        (births[births["basis"] == "strategy"], "births", "strategy"),
+        (births[births["basis"] == basis], "births", basis),
+        (tfr[tfr["basis"] == "pref_health"], "tfr", "pref_health"),
+        (marriages, "marriages", "vital"),
+    ]
+    return [_headline(context, *candidate) for candidate in candidates if len(candidate[0])]
+
+
+def _headline(context: Context, rows: pd.DataFrame, symbol: str, basis: str) -> Headline:
+    term, first, last = context.term(symbol), rows.iloc[0], rows.iloc[-1]
+    value = terms.number(last["value"], term.format)
+    label = context.text("{measure} {year}").format(measure=term.name, year=context.year(last["year"]))
+    if first["year"] == last["year"]:
+        return Headline(label, value, context.text("比べる年がありません"), context.words("basis")[basis])
+    comparison = context.text("{year}の{value}から {difference}（{percent}%）").format(
+        year=context.year(first["year"]),
+        value=terms.number(first["value"], term.format),
+        difference=terms.number(last["value"] - first["value"], f"+{term.format}"),
+        percent=terms.number(narrative.percent_change(first["value"], last["value"]), "+.1f"),
+    )
+    return Headline(label, value + narrative.counted(term), comparison, context.words("basis")[basis])
+
+
+def by_basis(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("births")
+    frame = queries.births(build, filters, (filters.home,))
+    wanted = DRAWN if filters.basis == "all" else ["strategy", filters.basis]
+    frame = _ordered(frame[frame["basis"].isin(wanted)], wanted)
+    title = _title(context, term, frame, context.text("基準別"))
+    if frame.empty:
+        return empty("births_by_basis", title, context)
+    frame = _worded(context, frame, term)
+    chart = series.by_basis(frame, title=term.unit, spec=",.0f", with_era=filters.with_era)
+    notes = [
+        context.text("基準ごとに数える範囲が違うため、線は基準をまたいでつながず、公表のない年は空けています。"),
+        context.text("◇は総合戦略に書かれた2時点の値で、どの統計とも一致しません。"),
+        *_breaks(context, "births"),
+    ]
+    told = [
+        _told(context, rows, "births", source=context.words("basis")[basis])
+        for basis, rows in frame.groupby("basis", sort=False)
+        if basis == (filters.basis if filters.basis != "all" else "vital")
+    ]
+    message = " ".join(told) or sentence(build, filters)
+    columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
+    return figure("births_by_basis", title, message, chart, frame, columns, context, notes)
+
+
+def tfr(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("tfr")
+    areas = (filters.home, PREFECTURE, COUNTRY)
+    frame = queries.fertility(build, filters, areas)
+    like = {filters.home: "pref_health", PREFECTURE: "pref_health", COUNTRY: "vital"}
+    frame = frame[frame["basis"] == frame["area_code"].map(like)]
+    first = frame.loc[frame["area_code"] == filters.home, "year"].min()
+    frame = frame[frame["year"] >= first]
+    title = _title(context, term, frame, context.text("神奈川県・全国との比較"))
+    if frame.empty:
+        return empty("tfr", title, context)
+    frame = _placed(context, _worded(context, frame, term), areas)
+    chart = series.by_area(frame, title=term.unit, spec=".2f", with_era=filters.with_era)
+    columns = {
+        "when": context.text("年"),
+        "area": context.text("地域"),
+        "label": context.text("基準"),
+        "value": term.titled,
+    }
+    notes = [
+        context.text("厚木市と神奈川県は県衛生統計年報、全国は人口動態統計の値です。統計の作り方が違うため、全国は参考です。")
+    ]
+    return figure("tfr", title, _tfr_message(context, frame, term), chart, frame, columns, context, notes)
+
+
+def _tfr_message(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
+    wide = frame.pivot_table(index="year", columns="area_code", values="value")
+    shared = wide.reindex(columns=[context.filters.home, PREFECTURE]).dropna()
+    if shared.empty:
+        return _told(context, frame[frame["home"]], "tfr")
+    last = shared.iloc[-1]
+    others = {context.place(PREFECTURE): last[PREFECTURE]}
+    home = context.filters.home
+    return narrative.compared(
+        context.place(home), term, context.year(shared.index[-1]), last[home], others, context.filters.lang
+    )
+
+
+def marriages(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("marriages")
+    frame = queries.marriages(build, filters, (filters.home,))
+    title = _title(context, term, frame, context.words("basis")["vital"])
+    if frame.empty:
+        return empty("marriages", title, context)
+    frame = _worded(context, frame, term).assign(slot=frame["year"].map(context.slot))
+    chart = bars.yearly(frame, title=term.unit, spec=",.0f", order=list(frame["slot"]))
+    columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
+    return figure("marriages", title, _told(context, frame, "marriages"), chart, frame, columns, context)
+
+
+def per_woman(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("general_fertility_rate")
+    areas = (filters.home, *filters.areas)
+    frame = queries.births_and_women(build, filters, areas)
+    frame = frame.assign(value=fertility.general_fertility_rate(frame["births"], frame["women"]))
+    frame = frame.assign(status="derived", basis="register")
+    title = _title(context, term, frame, context.text("女性の数が分かる年"))
+    if frame.empty:
+        return empty("births_per_woman", title, context)
+    frame = _placed(context, _worded(context, frame, term), areas)
+    years = sorted(frame["year"].unique())
+    ends = frame[frame["year"].isin([years[0], years[-1]])].assign(
+        moment=lambda rows: rows["when"], first=lambda rows: rows["year"] == years[0]
+    )
+    order = list(ends[ends["year"] == years[-1]].sort_values("value", ascending=False)["area"])
+    moments = list(dict.fromkeys(ends.sort_values("year")["moment"]))
+    chart = dumbbell.two_moments(ends, title=term.titled, spec=".0f", order=order, moments=moments)
+    columns = {
+        "when": context.text("年"),
+        "area": context.text("地域"),
+        "births": context.term("births").titled,
+        "women": context.term("women_15_49").titled,
+        "value": term.titled,
+    }
+    notes = [
+        context.text(
+            "算出：住民基本台帳の出生数 ÷ 15〜49歳の女性 × 1,000。"
+            "女性は2015年が国勢調査（10月1日）、2024年が翌年1月1日の住民基本台帳で、基準日と範囲が違います。"
+        )
+    ]
+    home = ends[ends["home"]].sort_values("year")
+    message = _told(context, home, "general_fertility_rate")
+    return figure("births_per_woman", title, message, chart, ends, columns, context, notes)
+
+
+def indexed(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("births_index")
+    basis = "vital" if filters.basis == "all" else filters.basis
+    areas = (filters.home, *filters.areas)
+    births = queries.births(build, filters, areas)
+    frame = benchmark.index(births[births["basis"] == basis]).rename(columns={"value": "births", "index": "value"})
+    title = _title(context, term, frame, context.words("basis")[basis])
+    if frame["year"].nunique() < 2:
+        return empty("births_index", title, context)
+    frame = _placed(context, _worded(context, frame, term), areas)
+    chart = series.by_area(frame, title=term.unit, spec=".0f", with_era=filters.with_era, reference=100, height=360)
+    columns = {
+        "when": context.text("年"),
+        "area": context.text("地域"),
+        "births": context.term("births").titled,
+        "value": term.titled,
+    }
+    last = frame[frame["year"] == frame["year"].max()]
+    value = float(last.loc[last["home"], "value"].iloc[0])
+    message = narrative.ranked(
+        context.place(filters.home),
+        context.year(frame["base_year"].iloc[0]),
+        context.year(frame["year"].max()),
+        value,
+        [float(other) for other in last.loc[~last["home"], "value"]],
+        filters.lang,
+    )
+    note = context.text("小さな町村は年ごとの振れが大きく、指数だけで良し悪しは言えません。")
+    return figure("births_index", title, message, chart, frame, columns, context, [note])
+
+
+def _title(context: Context, term: terms.Term, frame: pd.DataFrame, detail: str) -> str:
+    period = context.period(frame["year"]) if len(frame) else context.text("期間なし")
+    return context.text("{place}の{measure}（{unit}、{period}、{detail}）").format(
+        place=context.place(context.filters.home),
+        measure=term.name,
+        unit=term.unit,
+        period=context.text("{0}年").format(period) if len(frame) else period,
+        detail=detail,
+    )
+
+
+def _ordered(frame: pd.DataFrame, bases: list[str]) -> pd.DataFrame:
+    rank = {basis: position for position, basis in enumerate(bases)}
+    return frame.sort_values(["basis", "year"], key=lambda column: column.map(rank) if column.name == "basis" else column)
+
+
+def _worded(context: Context, frame: pd.DataFrame, term: terms.Term) -> pd.DataFrame:
+    return frame.assign(
+        when=frame["year"].map(context.year),
+        label=frame["basis"].map(context.words("basis")),
+        text=[terms.number(value, term.format) for value in frame["value"]],
+    )
+
+
+def _placed(context: Context, frame: pd.DataFrame, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Names, the city marked, and a rank that gives every other place its own dash."""
+    order = {code: position for position, code in enumerate(dict.fromkeys(areas), start=1)}
+    named = frame.assign(
+        area=frame["area_code"].map(context.places()),
+        home=frame["area_code"] == context.filters.home,
+        rank=frame["area_code"].map(order),
+    )
+    return named.sort_values(["rank", "year"])
+
+
+def _told(context: Context, rows: pd.DataFrame, symbol: str, source: str = "") -> str:
+    if len(rows) < 2:
+        return context.text("この期間で比べられる年が2つありません。")
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return narrative.change(
+        context.place(context.filters.home),
+        context.term(symbol),
+        (context.year(first["year"]), float(first["value"])),
+        (context.year(last["year"]), float(last["value"])),
+        context.filters.lang,
+        source=source,
+    )
+
+
+def _breaks(context: Context, topic: str) -> list[str]:
+    rows = queries.annotations(context.build, context.filters, topic)
+    return [
+        f"{context.year(year)}: {text}"
+        for year, text in zip(rows["year"], rows[f"text_{context.filters.lang}"], strict=True)
+    ]

@@ -1,0 +1,30 @@
+"""What the visitor asked for: one frozen value, checked at the door."""
+
+from typing import NamedTuple
+
+BASES = ("all", "vital", "register", "pref_survey")
+SCOPES = ("all", "published")
+ERAS = ("wareki", "seireki")
+
+
+class Filters(NamedTuple):
+    """home: area code of the city; areas: codes to compare; years inclusive; the rest as in the constants."""
+
+    home: str
+    areas: tuple[str, ...]
+    first_year: int
+    last_year: int
+    basis: str = "all"
+    scope: str = "all"
+    era: str = "wareki"
+    lang: str = "ja"
+
+    @property
+    def with_era(self) -> bool:
+        return self.era == "wareki"
+
+    @property
+    def statuses(self) -> list[str]:
+        """Statuses that may be shown: demo rows only when they are asked for."""
+        published = ["published", "provisional", "derived"]
+        return published if self.scope == "published" else [*published, "demo"]

@@ -1,0 +1,87 @@
+"""One function per SELECT. `build` is the database file's name; every frame is small and sorted."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from analytics import store
+from analytics.filters import Filters
+
+
+@lru_cache(maxsize=8)
+def areas(build: str) -> pd.DataFrame:
+    """A row per area: area_code, name_ja, name_en, kind, is_home, is_neighbour, is_kenou_yamanami."""
+    return store.query(build, "areas")
+
+
+@lru_cache(maxsize=8)
+def build_stamp(build: str) -> pd.Series:
+    """content_hash, code_commit, built_at (UTC), sources, figures of the build."""
+    return store.query(build, "build").iloc[0]
+
+
+@lru_cache(maxsize=8)
+def period(build: str) -> tuple[int, int]:
+    """First and last calendar year with any observed figure."""
+    return tuple(int(year) for year in store.query(build, "period").iloc[0])
+
+
+def births(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """A row per area, basis, calendar year: value (births, persons), status, source_id."""
+    return store.query(build, "births", **_scope(filters, areas))
+
+
+def marriages(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """A row per area, basis, calendar year: value (marriages, couples), status, source_id."""
+    return store.query(build, "marriages", **_scope(filters, areas))
+
+
+def fertility(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """A row per area, basis, calendar year: value (TFR, children per woman), status, source_id."""
+    return store.query(build, "fertility", **_scope(filters, areas))
+
+
+def births_and_women(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Register births of a year beside women 15–49 counted within three months of that year's 1 October.
+
+    A row per area and year: births, women (persons), reference_date of the women, both source ids.
+    """
+    scope = _scope(filters, areas)
+    del scope["statuses"]
+    return store.query(build, "births_and_women", **scope)
+
+
+def pyramid(build: str, filters: Filters) -> pd.DataFrame:
+    """The city by day of reference, sex (M/F) and five-year age group, open age group last: persons."""
+    return store.query(build, "pyramid", area=filters.home, statuses=filters.statuses)
+
+
+def age_bands(build: str, filters: Filters) -> pd.DataFrame:
+    """The city by day of reference in 0-14, 15-64, 65+: persons; age unknown is in none of them."""
+    years = {"first_year": filters.first_year, "last_year": filters.last_year}
+    return store.query(build, "age_bands", area=filters.home, **years)
+
+
+def sources(build: str) -> pd.DataFrame:
+    """A row per source: its passport, the tables it feeds, and how many rows."""
+    return store.query(build, "sources")
+
+
+def credits(build: str) -> pd.DataFrame:
+    """source_id -> title, producer, reference_date, credit, in both languages."""
+    return store.query(build, "credits").set_index("source_id")
+
+
+def annotations(build: str, filters: Filters, topic: str) -> pd.DataFrame:
+    """Events and breaks that concern a table: year, kind (break/event/revision), text_ja, text_en."""
+    years = {"first_year": filters.first_year, "last_year": filters.last_year}
+    return store.query(build, "annotations", topic=topic, **years)
+
+
+def _scope(filters: Filters, areas: tuple[str, ...]) -> dict[str, object]:
+    return {
+        "areas": list(areas),
+        "first_year": filters.first_year,
+        "last_year": filters.last_year,
+        "statuses": filters.statuses,
+    }

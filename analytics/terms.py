@@ -1,0 +1,61 @@
+"""The one vocabulary for screen, table and export, read from terms.yml."""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+
+class Term(NamedTuple):
+    """A measure: symbol, words, unit, number format (Python format spec) and definition in one language."""
+
+    symbol: str
+    name: str
+    unit: str
+    format: str
+    definition: str
+
+    @property
+    def titled(self) -> str:
+        """The words with their unit: 出生数（人）."""
+        return f"{self.name}（{self.unit}）" if self.unit else self.name
+
+
+@cache
+def _vocabulary() -> dict[str, dict]:
+    text = (Path(__file__).parent / "terms.yml").read_text("utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+def measure(symbol: str, language: str) -> Term:
+    """Raises KeyError for a measure that is not in terms.yml."""
+    entry = _vocabulary()["measures"][symbol]
+    return Term(
+        symbol,
+        entry[language],
+        entry.get(f"unit_{language}", ""),
+        entry["format"],
+        entry[f"definition_{language}"],
+    )
+
+
+def word(group: str, symbol: str, language: str) -> str:
+    """The words for a code of a group: basis, status, sex, age_group, missing."""
+    return _vocabulary()[group][symbol][language]
+
+
+def words(group: str, language: str) -> dict[str, str]:
+    """{code: words} of a whole group, in the order of terms.yml."""
+    return {symbol: entry[language] for symbol, entry in _vocabulary()[group].items()}
+
+
+def measures(language: str) -> list[Term]:
+    return [measure(symbol, language) for symbol in _vocabulary()["measures"]]
+
+
+def number(value: float | None, spec: str) -> str:
+    """A number as text and tables show it: 1,308 or 1.09; – when missing; the true minus sign."""
+    if value is None or value != value:
+        return "–"
+    return format(value, spec).replace("-", "−")

@@ -1,0 +1,75 @@
+"""sources.yml: the passport of every source, and the hash of every file of ours that it feeds."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from data.problems import Problem, speak
+
+NOT_STORED = "files"
+
+
+def read(root: Path) -> dict[str, dict]:
+    """{source_id: passport}; a passport's `files` maps a path under data/ to its sha256."""
+    text = (root / "sources.yml").read_text("utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)["sources"]
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def verify(root: Path, passports: dict[str, dict]) -> list[Problem]:
+    """One problem for each file whose bytes are not those the passports vouch for."""
+    _ = speak()
+    vouched: dict[str, set[str]] = {}
+    for passport in passports.values():
+        for file, digest in passport["files"].items():
+            vouched.setdefault(file, set()).add(digest)
+    reason = _("内容が sources.yml の sha256 と違います")
+    remedy = _("意図しない変更なら元に戻し、正しい変更なら python -m data.build --seal で登録し直してください")
+    return [
+        Problem(file, None, None, None, reason, remedy)
+        for file, digests in sorted(vouched.items())
+        if not (root / file).exists() or digests != {sha256(root / file)}
+    ]
+
+
+def check_coverage(frames: dict[str, pd.DataFrame], passports: dict[str, dict]) -> list[Problem]:
+    """Each row's source must vouch for the file the row stands in."""
+    _ = speak()
+    reason = _("出典の旅券（sources.yml）にこのファイルが登録されていません")
+    remedy = _("その出典の files にファイル名を加え、python -m data.build --seal を実行してください")
+    pairs = {
+        (source, file)
+        for name, frame in frames.items()
+        if "source_id" in frame and name != "source"
+        for source, file in frame[["source_id", "_file"]].drop_duplicates().itertuples(index=False)
+    }
+    return [
+        Problem(file, None, "source_id", source, reason, remedy)
+        for source, file in sorted(pairs)
+        if file not in passports.get(source, {}).get("files", {})
+    ]
+
+
+def seal(root: Path) -> int:
+    """Rewrite the hashes in sources.yml from the files as they are now -> how many lines changed."""
+    path = root / "sources.yml"
+    before = path.read_text("utf-8")
+    line = re.compile(r"^(\s+)([\w./-]+\.csv):\s*\S*$", re.MULTILINE)
+    after = line.sub(lambda m: f"{m[1]}{m[2]}: {sha256(root / m[2])}", before)
+    path.write_text(after, "utf-8")
+    return sum(old != new for old, new in zip(before.splitlines(), after.splitlines(), strict=True))
+
+
+def frame(passports: dict[str, dict]) -> pd.DataFrame:
+    """The passports as rows of the `source` table, all text."""
+    rows = [
+        {"source_id": key, **{name: str(value) for name, value in entry.items() if name != NOT_STORED}}
+        for key, entry in passports.items()
+    ]
+    return pd.DataFrame(rows).assign(_file="sources.yml", _row=0)

@@ -1,0 +1,125 @@
+"""What every page is made of: its head, headline numbers, cards with their table and downloads, the frame's foot."""
+
+import re
+
+import streamlit as st
+
+from analytics import era, queries, terms
+from analytics.export import csv as csv_export
+from analytics.export import png
+from analytics.figures import Figure, Headline
+from pages._ui import state
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:])")
+
+
+def plain(text: str) -> str:
+    """Text from data with everything Markdown would act on made literal."""
+    return MARKDOWN.sub(r"\\\1", text)
+
+
+def head(question: str, answer: str) -> None:
+    """The page's question, and its answer in one sentence."""
+    st.title(question, anchor=False)
+    st.markdown(f"**{plain(answer)}**")
+
+
+def headline_row(numbers: list[Headline]) -> None:
+    if not numbers:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for number in numbers:
+            st.metric(
+                number.label,
+                number.value,
+                number.comparison,
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                help=None,
+                width="stretch",
+            )
+            
+            
+def card(figure: Figure) -> None:
+    """Heading, sentence, chart with its alt, source line, notes, and the table twin with its downloads."""
+    _ = state.text()
+    with st.container(border=True):
+        st.subheader(plain(figure.title), anchor=False)
+        if figure.spec is None:
+            st.info(figure.message)
+            return
+        st.markdown(plain(figure.message))
+        st.vega_lite_chart(figure.data, figure.spec, theme=None, alt=figure.message, width="stretch")
+        st.caption(plain(footer_line(figure)))
+        with st.expander(_("表とダウンロード")):
+            st.table(figure.table.map(plain_cell), alt=figure.title)
+            downloads(figure)
+
+
+def plain_cell(value: object) -> object:
+    return plain(value) if isinstance(value, str) else value
+
+
+def footer_line(figure: Figure) -> str:
+    """Source, status and notes in one line, as every copy of the figure carries it."""
+    _ = state.text()
+    words = terms.words("status", st.session_state["lang"])
+    parts = [
+        _("出典：") + _("、").join(figure.credits),
+        _("状態：") + _("、").join(words[status] for status in figure.statuses),
+        *figure.notes,
+    ]
+    return _(" ／ ").join(parts)
+
+
+def downloads(figure: Figure) -> None:
+    _ = state.text()
+    stamp, line = snapshot(), footer_line(figure)
+    with st.container(horizontal=True):
+        st.download_button(
+            _("CSV をダウンロード"),
+            lambda: csv_export.write(figure, line, stamp),
+            f"{figure.key}.csv",
+            "text/csv",
+            key=f"csv-{figure.key}",
+            on_click="ignore",
+        )
+        st.download_button(
+            _("PNG をダウンロード"),
+            lambda: png.write(figure, line, stamp),
+            f"{figure.key}.png",
+            "image/png",
+            key=f"png-{figure.key}",
+            on_click="ignore",
+        )
+
+
+def snapshot() -> str:
+    """What identifies the data behind a picture: the build's content hash."""
+    return queries.build_stamp(state.build())["content_hash"]
+
+
+def refusals() -> None:
+    """One sentence when something in the address could not be used."""
+    _ = state.text()
+    if names := state.refused():
+        listed = _("、").join(f"`{name}`" for name in names)
+        st.warning(_("アドレスの {0} の値は使えないため、既定の値で表示しています。").format(listed))
+
+
+def foot() -> None:
+    """Build date, sources, and what the status words mean, under every page."""
+    _ = state.text()
+    lang = st.session_state["lang"]
+    stamp = queries.build_stamp(state.build())
+    day = stamp["built_at"]
+    built = f"{era.label(day.year, lang)} {day.month:02d}-{day.day:02d} {day:%H:%M} UTC"
+    legend = _("、").join(terms.words("status", lang).values())
+    st.divider()
+    st.caption(
+        _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
+            built=built, hash=stamp["content_hash"][:8], sources=stamp["sources"], figures=f"{stamp['figures']:,}", legend=legend
+        )
+    )
+    st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)

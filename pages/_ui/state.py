@@ -1,0 +1,151 @@
+"""The URL is the view: what the visitor chose is read from the query string, checked, and written back."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import streamlit as st
+
+from analytics import language, queries, store
+from analytics.filters import BASES, ERAS, SCOPES, Filters
+
+SHOWN, REFUSED, BUILD = "_shown_in_url", "_refused", "_build"
+
+
+class Control(NamedTuple):
+    """One query parameter: how it is read (None when it cannot be used), written, and what it is by default."""
+
+    key: str
+    read: Callable[[str], object | None]
+    write: Callable[[object], str]
+    default: object
+    always: bool = False
+
+
+def choice(key: str, options: Iterable[str], default: str, *, always: bool = False) -> Control:
+    allowed = tuple(options)
+    return Control(key, lambda raw: raw if raw in allowed else None, str, default, always)
+
+
+def choices(key: str, options: Iterable[str], also: str) -> Control:
+    """Several of the options, all by default; `also` may stand in the URL but is no option."""
+    allowed = list(options)
+
+    def read(raw: str) -> list[str] | None:
+        codes = {code for code in raw.split(",") if code}
+        return None if codes - {*allowed, also} else [code for code in allowed if code in codes]
+
+    return Control(key, read, lambda codes: ",".join(codes) or also, allowed)
+
+
+def year(key: str, options: Iterable[int], default: int) -> Control:
+    allowed = {str(option): option for option in options}
+    return Control(key, allowed.get, str, default)
+
+
+def seed(controls: list[Control]) -> None:
+    """Before the widgets: take over what the URL says where it is news (first run, Back, an edited address)."""
+    shown = st.session_state.setdefault(SHOWN, {})
+    refused = st.session_state.setdefault(REFUSED, set())
+    same_page = any(control.key in st.query_params for control in controls)
+    for control in controls:
+        raw = ",".join(st.query_params.get_all(control.key)) if control.key in st.query_params else None
+        moved = control.key in shown and same_page and raw != shown[control.key] and not _touched(control)
+        if control.key not in st.session_state or moved:
+            value = control.default if raw is None else control.read(raw)
+            (refused.add if value is None else refused.discard)(control.key)
+            st.session_state[control.key] = control.default if value is None else value
+
+
+def _touched(control: Control) -> bool:
+    """Whether the widget itself moved since the URL was written: then the visitor's hand wins over the URL."""
+    return _written(control) != st.session_state[SHOWN].get(control.key)
+
+
+def _written(control: Control) -> str | None:
+    value = st.session_state[control.key]
+    if value == control.default and not control.always:
+        return None
+    return control.write(value)
+
+
+def publish(controls: list[Control]) -> None:
+    """After the widgets: write what is not the default, and only where the URL does not say it yet."""
+    for control in controls:
+        written = _written(control)
+        st.session_state[SHOWN][control.key] = written
+        if written is None:
+            st.query_params.pop(control.key, None)
+        elif st.query_params.get_all(control.key) != [written]:
+            st.query_params[control.key] = written
+
+
+def refused() -> list[str]:
+    """Names of parameters in the URL that could not be used."""
+    return sorted(st.session_state.get(REFUSED, ()))
+
+
+def controls(build: str) -> list[Control]:
+    """The shared filters, their options taken from the data."""
+    first, last = queries.period(build)
+    years = range(first, last + 1)
+    return [
+        choice("lang", language.LANGUAGES, language.from_locale(st.context.locale), always=True),
+        year("from", years, first),
+        year("to", years, last),
+        choices("area", comparable(build), home(build)),
+        choice("basis", BASES, "all"),
+        choice("data", SCOPES, "all"),
+        choice("era", ERAS, "wareki"),
+    ]
+
+
+def home(build: str) -> str:
+    """Area code of the city this dashboard is for."""
+    areas = queries.areas(build)
+    return areas.loc[areas["is_home"], "area_code"].iloc[0]
+
+
+def comparable(build: str) -> list[str]:
+    """Area codes the city can be compared with: its neighbours and its prefecture."""
+    areas = queries.areas(build)
+    wanted = areas["is_neighbour"] | (areas["kind"] == "prefecture")
+    return list(areas.loc[wanted & ~areas["is_home"], "area_code"])
+
+
+def current(build: str) -> Filters:
+    """The filters as one frozen value; a period the wrong way round is read the right way round."""
+    session = st.session_state
+    first, last = sorted((session["from"], session["to"]))
+    return Filters(
+        home(build),
+        tuple(session["area"]),
+        first,
+        last,
+        session["basis"],
+        session["data"],
+        session["era"],
+        session["lang"],
+    )
+
+
+def begin() -> str:
+    """Choose the build this run reads, the same from its first query to its last.
+
+    Raises DatabaseMissingError when there is none.
+    """
+    st.session_state[BUILD] = store.current()
+    return st.session_state[BUILD]
+
+
+def build() -> str:
+    return st.session_state[BUILD]
+
+
+def filters() -> Filters:
+    """What this page is to show."""
+    return current(build())
+
+
+def text() -> Callable[[str], str]:
+    """The translator for the language shown."""
+    return language.gettext(st.session_state["lang"])
