@@ -1,37 +1,54 @@
-"""The frame: language, navigation, shared filters, the page, and the foot."""
+"""The frame: language, navigation, shared filters, the page, and the foot.
+
+`streamlit run app.py` imports this file once and serves `app`; every visit then runs pages/_ui/visit.py, which
+calls `draw`. Served from here directly, Streamlit would take pages/ for its old page folder and tell the first
+visitor of a deep link that the page does not exist.
+"""
+
+from pathlib import Path
 
 import streamlit as st
 
 from analytics import store
 from pages._ui import cached, parts, sidebar, state
 
-st.set_page_config(page_title="厚木市 人口戦略ダッシュボード", layout="wide")
+PAGES = Path(__file__).parent / "pages"
 
-try:
-    build = state.begin()
-except store.DatabaseMissingError:
-    st.error("データベースがありません。`make build`（または `python -m data.build`）を実行してください。")
-    st.error("There is no database yet. Run `make build` (or `python -m data.build`).")
-    st.stop()
 
-controls = state.controls(build)
-state.seed(controls)
-_ = state.text()
+def draw() -> None:
+    """One visit, one run."""
+    st.set_page_config(page_title="厚木市 人口戦略ダッシュボード", layout="wide")
+    try:
+        build = state.begin()
+    except store.DatabaseMissingError:
+        st.error("データベースがありません。`make build`（または `python -m data.build`）を実行してください。")
+        st.error("There is no database yet. Run `make build` (or `python -m data.build`).")
+        st.stop()
+    controls = state.controls(build)
+    state.seed(controls)
+    page = st.navigation(_pages(), expanded=True)
+    sidebar.draw(build)
+    state.publish(controls)
+    parts.refusals()
+    page.run()
+    parts.foot()
+    cached.settle()
 
-page = st.navigation(
-    {
+
+def _pages() -> dict[str, list]:
+    _ = state.text()
+    births = PAGES / "population" / "births.py"
+    return {
         _("人口の現状"): [
-            st.Page("pages/population/births.py", title=_("出生"), url_path="births"),
-            st.Page("pages/population/structure.py", title=_("年齢構成"), url_path="structure"),
+            st.Page(births, title=_("出生"), url_path="births"),
+            st.Page(PAGES / "population" / "structure.py", title=_("年齢構成"), url_path="structure"),
         ],
-        _("データ"): [st.Page("pages/data/sources.py", title=_("出典"), url_path="sources")],
-        "": [st.Page("pages/population/births.py", default=True, visibility="hidden")],
-    },
-    expanded=True,
-)
-sidebar.draw(build)
-state.publish(controls)
-parts.refusals()
-page.run()
-parts.foot()
-cached.settle()
+        _("データ"): [st.Page(PAGES / "data" / "sources.py", title=_("出典"), url_path="sources")],
+        "": [st.Page(births, url_path="top", default=True, visibility="hidden")],
+    }
+
+
+if __name__ == "__main__":
+    draw()
+else:
+    app = st.App(PAGES / "_ui" / "visit.py")

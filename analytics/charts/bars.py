@@ -16,7 +16,7 @@ def yearly(frame: pd.DataFrame, *, title: str, spec: str, order: list[str], heig
         y=base.value_axis("value", title, zero=True, spec=spec),
         tooltip=[alt.Tooltip("text:N", title=title)],
     )
-    bar = chart.mark_bar(color=palette.HOME, size={"band": 0.7})
+    bar = chart.mark_bar(color=palette.HOME, width={"band": 0.7})
     label = chart.mark_text(dy=-9).encode(text="text:N")
     return base.styled(alt.layer(bar, label).properties(height=height))
 
@@ -32,7 +32,7 @@ def shares(
         x=alt.X("slot:O", title=None, sort=order, axis=alt.Axis(labelAngle=0, labelExpr="split(datum.label, '|')")),
         tooltip=[alt.Tooltip("group:N", title=" "), alt.Tooltip("text:N", title=title)],
     )
-    bar = chart.mark_bar(size={"band": 0.78}, stroke="#FFFFFF", strokeWidth=1).encode(
+    bar = chart.mark_bar(width={"band": 0.78}, stroke="#FFFFFF", strokeWidth=1).encode(
         y=alt.Y("value:Q", title=title, stack="zero", scale=alt.Scale(domain=[0, 100])),
         color=alt.Color("group:N", sort=groups, scale=alt.Scale(domain=groups, range=colours)),
         order="rank:O",

@@ -34,14 +34,20 @@ def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     )
 
 
-def year_axis(years: pd.Series, *, with_era: bool, room: float = 0.0) -> alt.X:
-    """A year axis, R4 over 2022; room: empty share kept right of the last year for labels."""
+def year_scale(years: pd.Series, room: float = 0.0) -> alt.Scale:
+    """room : empty share kept right of the last year for labels."""
     first, last = int(years.min()), int(years.max())
     span = max(last - first, 1)
+    return alt.Scale(domain=[first - 0.03 * span, last + (0.03 + room) * span], nice=False)
+
+
+def year_axis(years: pd.Series, *, with_era: bool, room: float = 0.0) -> alt.X:
+    """A year axis, R4 over 2022."""
+    first, last = int(years.min()), int(years.max())
     return alt.X(
         "year:Q",
         title=None,
-        scale=alt.Scale(domain=[first - 0.02 * span, last + (0.03 + room) * span], nice=False),
+        scale=year_scale(years, room),
         axis=alt.Axis(
             values=list(range(first, last + 1)),
             labelExpr=era.axis_expression(with_era),

@@ -13,7 +13,7 @@ def pyramid(
 ) -> alt.LayerChart:
     """Bars of one day, an outline of another behind them as a ghost.
 
-    frame : age_group, sex (M/F), signed (men negative), text, ghost (bool) ; ages : oldest first
+    frame : age_group, age (lower bound), sex (M/F), signed (men negative), text, ghost (bool) ; ages : oldest first
     limit : persons at both ends of the axis ; sexes : {"M": words, "F": words}
     """
     side = alt.X(
@@ -27,19 +27,20 @@ def pyramid(
     colour = alt.Color(
         "sex:N", scale=alt.Scale(domain=["M", "F"], range=[palette.SEX["M"], palette.SEX["F"]]), legend=None
     )
-    bars = chart.transform_filter("!datum.ghost").mark_bar(size={"band": 0.86}).encode(x=side, color=colour)
+    bars = chart.transform_filter("!datum.ghost").mark_bar(height={"band": 0.86}).encode(x=side, color=colour)
     ghost = (
         chart.transform_filter("datum.ghost")
-        .mark_bar(size={"band": 0.86}, fillOpacity=0, stroke=palette.INK, strokeWidth=1.5)
+        .mark_bar(height={"band": 0.86}, fillOpacity=0, stroke=palette.INK, strokeWidth=1.5)
         .encode(x=alt.X("signed:Q", stack=None))
     )
-    return base.styled(alt.layer(bars, ghost, *_names(sexes, limit)).properties(height=height))
+    return base.styled(alt.layer(bars, ghost, *_names(alt.Chart(frame), sexes, limit)).properties(height=height))
 
 
-def _names(sexes: dict[str, str], limit: float) -> list[alt.Chart]:
+def _names(chart: alt.Chart, sexes: dict[str, str], limit: float) -> list[alt.Chart]:
     style = {"fontSize": 16, "fontWeight": "bold", "baseline": "top"}
+    top = chart.transform_filter("!datum.ghost && datum.age === 0")
     return [
-        alt.Chart()
+        top.transform_filter(f"datum.sex === '{sex}'")
         .mark_text(**style, align=align, color=palette.SEX[sex])
         .encode(x=alt.datum(position * limit), y=alt.value(2), text=alt.value(sexes[sex]))
         for sex, position, align in (("M", -0.98, "left"), ("F", 0.98, "right"))

@@ -7,6 +7,7 @@ from analytics.charts import base, palette
 
 POINT = 70
 HEIGHT = 320
+ROOM = 0.3
 
 
 def by_basis(
@@ -28,9 +29,9 @@ def by_basis(
     )
     own = "datum.basis === 'strategy'"
     shape = alt.Shape("label:N", scale=alt.Scale(domain=labels, range=shapes), sort=labels)
-    dash = alt.StrokeDash("label:N", scale=alt.Scale(domain=labels, range=dashes), sort=labels, legend=None)
+    dash = alt.StrokeDash("label:N", scale=alt.Scale(domain=labels, range=dashes), sort=labels)
     line = chart.transform_filter(f"!({own})").mark_line(strokeWidth=2.5).encode(strokeDash=dash)
-    point = chart.mark_point(filled=True, size=POINT, opacity=1).encode(shape=shape)
+    point = chart.transform_filter(f"!({own})").mark_point(filled=True, size=POINT, opacity=1).encode(shape=shape)
     strategy = chart.transform_filter(own)
     ring = strategy.mark_point(size=5 * POINT, strokeWidth=2.5, shape="diamond", opacity=1)
     words = strategy.mark_text(dy=-20, fontSize=17, fontWeight="bold", color=palette.INK).encode(
@@ -57,7 +58,7 @@ def by_area(
     extent = frame["value"].max() - frame["value"].min()
     places = base.spread(list(ends["value"]), (extent or 1) * 0.068)
     drawn = pd.concat([drawn, ends.assign(place=places, end=ends["area"] + " " + ends["text"])])
-    x = base.year_axis(frame["year"], with_era=with_era, room=0.28)
+    x = base.year_axis(frame["year"], with_era=with_era, room=ROOM)
     y = base.value_axis("value", title, zero=False, spec=spec)
     home = "datum.home"
     tooltip = [alt.Tooltip("area:N", title=" "), alt.Tooltip("text:N", title=title)]
@@ -71,16 +72,16 @@ def by_area(
         values.transform_filter(f"!{home}").mark_point(filled=True, size=18, color=palette.PEER, opacity=1),
         city.mark_line(strokeWidth=3.5, color=palette.HOME).encode(detail="area:N"),
         city.mark_point(filled=True, size=POINT, color=palette.HOME, opacity=1),
-        *_end_labels(drawn, x, home),
+        *_end_labels(drawn, base.year_scale(frame["year"], ROOM), home),
     ]
     if reference is not None:
-        layers.insert(0, values.mark_rule(color=palette.PEER).encode(y=alt.datum(reference), x=alt.Undefined))
+        layers.insert(0, alt.Chart(drawn).mark_rule(color=palette.PEER).encode(y=alt.datum(reference)))
     return base.styled(alt.layer(*layers).properties(height=height))
 
 
-def _end_labels(drawn: pd.DataFrame, x: alt.X, home: str) -> list[alt.Chart]:
+def _end_labels(drawn: pd.DataFrame, scale: alt.Scale, home: str) -> list[alt.Chart]:
     last = alt.Chart(drawn).transform_filter("isValid(datum.place)").transform_joinaggregate(edge="max(year)")
-    labels = last.encode(x=alt.X("edge:Q", scale=x.scale, axis=None), y="place:Q", text="end:N")
+    labels = last.encode(x=alt.X("edge:Q", scale=scale), y="place:Q", text="end:N")
     return [
         labels.transform_filter(f"!{home}").mark_text(align="left", dx=10, color=palette.CAPTION),
         labels.transform_filter(home).mark_text(

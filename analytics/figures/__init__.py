@@ -1,5 +1,6 @@
 """Figures: what one picture says, whatever carries it: title, sentence, chart, table twin, sources, notes."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from analytics import era, language, queries, terms
 from analytics.filters import Filters
 
 CACHED = 600
+NUMBER = re.compile(r"\d+")
 
 
 class Figure(NamedTuple):
@@ -159,7 +161,23 @@ def _places(build: str, lang: str) -> dict[str, str]:
 def _credit_lines(build: str, lang: str, source_ids: tuple[str, ...]) -> tuple[str, ...]:
     column = "credit" if lang == "ja" else "credit_en"
     rows = _passports(build).loc[list(source_ids)]
-    return tuple(dict.fromkeys(rows[column]))
+    return editions(list(dict.fromkeys(rows[column])))
+
+
+def editions(lines: list[str]) -> tuple[str, ...]:
+    """Source lines that differ in numbers alone as one: 「SSDSE-A-2018〜2026」."""
+    alike: dict[tuple[str, ...], list[list[str]]] = {}
+    for line in lines:
+        alike.setdefault(tuple(NUMBER.split(line)), []).append(NUMBER.findall(line))
+    return tuple(_joined(words, numbers) for words, numbers in alike.items())
+
+
+def _joined(words: tuple[str, ...], numbers: list[list[str]]) -> str:
+    spans = [
+        f"{min(column, key=int)}〜{max(column, key=int)}" if len(set(column)) > 1 else column[0]
+        for column in zip(*numbers, strict=True)
+    ]
+    return "".join(word + span for word, span in zip(words, [*spans, ""], strict=True))
 
 
 @lru_cache(maxsize=4)

@@ -64,7 +64,7 @@ def by_basis(build: str, filters: Filters) -> Figure:
     notes = [
         context.text("基準ごとに数える範囲が違うため、線は基準をまたいでつながず、公表のない年は空けています。"),
         context.text("◇は総合戦略に書かれた2時点の値で、どの統計とも一致しません。"),
-        *_breaks(context, "births"),
+        *_breaks(context, "births", frame["year"]),
     ]
     told = [
         _told(context, rows, "births", source=context.words("basis")[basis])
@@ -245,8 +245,9 @@ def _told(context: Context, rows: pd.DataFrame, symbol: str, source: str = "") -
     )
 
 
-def _breaks(context: Context, topic: str) -> list[str]:
+def _breaks(context: Context, topic: str, years: pd.Series) -> list[str]:
     rows = queries.annotations(context.build, context.filters, topic)
+    rows = rows[rows["year"].between(years.min(), years.max())]
     return [
         f"{context.year(year)}: {text}"
         for year, text in zip(rows["year"], rows[f"text_{context.filters.lang}"], strict=True)

@@ -30,17 +30,14 @@ def headline_row(numbers: list[Headline]) -> None:
     with st.container(horizontal=True, gap="small"):
         for number in numbers:
             st.metric(
-                number.label,
+                f"{number.label}｜{number.detail}",
                 number.value,
                 number.comparison,
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
-                help=None,
                 width="stretch",
             )
-            
-            
 def card(figure: Figure) -> None:
     """Heading, sentence, chart with its alt, source line, notes, and the table twin with its downloads."""
     _ = state.text()
@@ -51,7 +48,9 @@ def card(figure: Figure) -> None:
             return
         st.markdown(plain(figure.message))
         st.vega_lite_chart(figure.data, figure.spec, theme=None, alt=figure.message, width="stretch")
-        st.caption(plain(footer_line(figure)))
+        st.caption(plain(source_line(figure)))
+        if figure.notes:
+            st.caption(plain("".join(figure.notes)))
         with st.expander(_("表とダウンロード")):
             st.table(figure.table.map(plain_cell), alt=figure.title)
             downloads(figure)
@@ -61,16 +60,16 @@ def plain_cell(value: object) -> object:
     return plain(value) if isinstance(value, str) else value
 
 
-def footer_line(figure: Figure) -> str:
-    """Source, status and notes in one line, as every copy of the figure carries it."""
+def source_line(figure: Figure) -> str:
     _ = state.text()
     words = terms.words("status", st.session_state["lang"])
-    parts = [
-        _("出典：") + _("、").join(figure.credits),
-        _("状態：") + _("、").join(words[status] for status in figure.statuses),
-        *figure.notes,
-    ]
-    return _(" ／ ").join(parts)
+    credits = _("出典：") + _("、").join(figure.credits)
+    return credits + _(" ／ ") + _("状態：") + _("、").join(words[status] for status in figure.statuses)
+
+
+def footer_line(figure: Figure) -> str:
+    """Source, status and notes in one line, as every copy of the figure carries it."""
+    return " ".join([source_line(figure), *figure.notes])
 
 
 def downloads(figure: Figure) -> None:

@@ -33,9 +33,8 @@ def _period(build: str, lang: str) -> None:
     years = list(range(first, last + 1))
     with_era = st.session_state["era"] == "wareki"
     words = {year: f"{year} ({era.short(year)})" if with_era else str(year) for year in years}
-    left, right = st.columns(2)
-    left.selectbox(_("期間の始め"), years, key="from", format_func=words.get)
-    right.selectbox(_("期間の終わり"), years, key="to", format_func=words.get)
+    st.selectbox(_("期間の始め"), years, key="from", format_func=words.get)
+    st.selectbox(_("期間の終わり"), years, key="to", format_func=words.get)
 
 
 def _one_of(label: str, options: tuple[str, ...], key: str, words: dict[str, str]) -> None:

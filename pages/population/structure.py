@@ -7,10 +7,13 @@ from pages._ui import cached, parts, state, pick
 
 _ = state.text()
 
+groups = cached.figure(structure.age_groups)
+parts.head(_("まちの年齢構成はどう変わったのか"), groups.message)
 days = [day for day, _basis in structure.days(state.build(), state.filters())]
-day = pick.day("day", _("基準日"), days, days[-1])
-ghost = pick.day("ghost", _("重ねて比べる日"), days, days[0], none=_("重ねない"))
-pyramid = cached.figure(structure.population_pyramid, day, ghost)
-parts.head(_("まちの年齢構成はどう変わったのか"), pyramid.message)
-parts.card(pyramid)
-parts.card(cached.figure(structure.age_groups))
+left, right = st.columns(2)
+with left:
+    day = pick.day("day", _("基準日"), days, days[-1])
+with right:
+    ghost = pick.day("ghost", _("重ねて比べる日"), days, days[0], none=_("重ねない"))
+parts.card(cached.figure(structure.population_pyramid, day, ghost))
+parts.card(groups)

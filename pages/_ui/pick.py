@@ -1,0 +1,22 @@
+"""A page's own choices, kept in the URL like the shared filters."""
+
+from datetime import date
+
+import streamlit as st
+
+from analytics import era
+from pages._ui import state
+
+
+def day(key: str, label: str, days: list[date], default: date, *, none: str | None = None) -> date | None:
+    """A day of reference to choose; with `none` the choice of no day at all, under that name."""
+    by_code = {day.isoformat(): day for day in days}
+    options = ["none", *by_code] if none else list(by_code)
+    control = state.choice(key, options, default.isoformat())
+    state.seed([control])
+    with_era, lang = st.session_state["era"] == "wareki", st.session_state["lang"]
+    words = {code: era.date_label(day, lang, with_era=with_era) for code, day in by_code.items()}
+    words["none"] = none or ""
+    code = st.select_slider(label, options, key=key, format_func=words.get)
+    state.publish([control])
+    return by_code.get(code)

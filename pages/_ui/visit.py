@@ -1,0 +1,5 @@
+"""The script of a visit."""
+
+from app import draw
+
+draw()
