@@ -17,7 +17,7 @@ PAGES = Path(__file__).parent / "pages"
 
 def draw() -> None:
     """One visit, one run."""
-    st.set_page_config(page_title="厚木市 人口戦略ダッシュボード", layout="wide")
+    st.set_page_config(page_title="人口戦略ダッシュボード", layout="wide")
     try:
         build = state.begin()
     except store.DatabaseMissingError:
@@ -26,6 +26,7 @@ def draw() -> None:
         st.stop()
     controls = state.controls(build)
     state.seed(controls)
+    st.set_page_config(page_title=parts.product(build))
     page = st.navigation(_pages(), expanded=True)
     sidebar.draw(build)
     state.publish(controls)

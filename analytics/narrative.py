@@ -34,9 +34,13 @@ def change(
 
 def _direction(_, difference: float) -> str:
     if difference < 0:
-        return _("{place}の{measure}は{first}の{before}から{last}の{after}へ、{difference}（{percent}%）減りました。")
+        return _(
+            "{place}の{measure}は{first}の{before}から{last}の{after}へ、{difference}（{percent}%）減りました。"
+        )
     if difference > 0:
-        return _("{place}の{measure}は{first}の{before}から{last}の{after}へ、{difference}（{percent}%）増えました。")
+        return _(
+            "{place}の{measure}は{first}の{before}から{last}の{after}へ、{difference}（{percent}%）増えました。"
+        )
     return _("{place}の{measure}は{first}の{before}から{last}まで変わっていません。")
 
 

@@ -73,9 +73,7 @@ def _checked(root: Path, tables: dict[str, schema.Table]) -> dict[str, pd.DataFr
 def _faults(tables: dict[str, schema.Table], frames: dict[str, pd.DataFrame]) -> list[Problem]:
     targets = {column.refers for table in tables.values() for column in table.columns if column.refers}
     referred = {target: set(frames[target.split(".")[0]][target.split(".")[1]]) for target in targets}
-    return [
-        fault for name, table in tables.items() for fault in schema.check(table, frames[name], referred)
-    ]
+    return [fault for name, table in tables.items() for fault in schema.check(table, frames[name], referred)]
 
 
 def _write(path: Path, tables: dict[str, schema.Table], frames: dict[str, pd.DataFrame], digest: str) -> None:
@@ -114,7 +112,11 @@ def _source_use(frames: dict[str, pd.DataFrame]) -> tuple[schema.Table, pd.DataF
     meaning = ("出典ごとの行数", "Rows that each source feeds, by table")
     table = schema.Table("source_use", "", None, *meaning, ("source_id", "table_name"), columns, ())
     counts = [
-        frame["source_id"].value_counts().rename_axis("source_id").reset_index(name="figures").assign(table_name=name)
+        frame["source_id"]
+        .value_counts()
+        .rename_axis("source_id")
+        .reset_index(name="figures")
+        .assign(table_name=name)
         for name, frame in frames.items()
         if "source_id" in frame and name != "source"
     ]

@@ -29,7 +29,14 @@ def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
             "tickColor": palette.PEER,
         },
         axisY={"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -12, "titleX": -36},
-        legend={**text, "labelColor": palette.INK, "orient": "top", "title": None, "symbolSize": 110},
+        legend={
+            **text,
+            "labelColor": palette.INK,
+            "orient": "top",
+            "title": None,
+            "symbolSize": 110,
+            "labelLimit": 400,
+        },
         text={"font": FONT, "fontSize": LABEL, "color": palette.INK},
     )
 

@@ -14,7 +14,9 @@ def two_moments(
     frame : area, home (bool), moment (words), first (bool), value, text ; order : places from the top
     """
     row = alt.Y("area:N", title=None, sort=order, axis=alt.Axis(labelColor=palette.INK, ticks=False, grid=True))
-    x = alt.X("value:Q", title=title, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format=spec, tickCount=8))
+    x = alt.X(
+        "value:Q", title=title, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format=spec, tickCount=8)
+    )
     colour = alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.CAPTION))
     chart = alt.Chart(frame).encode(
         x=x,

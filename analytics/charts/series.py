@@ -10,9 +10,7 @@ HEIGHT = 320
 ROOM = 0.3
 
 
-def by_basis(
-    frame: pd.DataFrame, *, title: str, spec: str, with_era: bool, height: int = HEIGHT
-) -> alt.LayerChart:
+def by_basis(frame: pd.DataFrame, *, title: str, spec: str, with_era: bool, height: int = HEIGHT) -> alt.LayerChart:
     """One line per basis, never joined across bases; the strategy's own figures stand as labelled marks.
 
     frame : year, value, basis (code), label (words of the basis), text (value as shown)

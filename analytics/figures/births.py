@@ -97,7 +97,9 @@ def tfr(build: str, filters: Filters) -> Figure:
         "value": term.titled,
     }
     notes = [
-        context.text("厚木市と神奈川県は県衛生統計年報、全国は人口動態統計の値です。統計の作り方が違うため、全国は参考です。")
+        context.text(
+            "{place}と神奈川県は県衛生統計年報、全国は人口動態統計の値です。統計の作り方が違うため、全国は参考です。"
+        ).format(place=context.place(filters.home))
     ]
     return figure("tfr", title, _tfr_message(context, frame, term), chart, frame, columns, context, notes)
 
@@ -209,7 +211,9 @@ def _title(context: Context, term: terms.Term, frame: pd.DataFrame, detail: str)
 
 def _ordered(frame: pd.DataFrame, bases: list[str]) -> pd.DataFrame:
     rank = {basis: position for position, basis in enumerate(bases)}
-    return frame.sort_values(["basis", "year"], key=lambda column: column.map(rank) if column.name == "basis" else column)
+    return frame.sort_values(
+        ["basis", "year"], key=lambda column: column.map(rank) if column.name == "basis" else column
+    )
 
 
 def _worded(context: Context, frame: pd.DataFrame, term: terms.Term) -> pd.DataFrame:
@@ -249,6 +253,6 @@ def _breaks(context: Context, topic: str, years: pd.Series) -> list[str]:
     rows = queries.annotations(context.build, context.filters, topic)
     rows = rows[rows["year"].between(years.min(), years.max())]
     return [
-        f"{context.year(year)}: {text}"
+        context.text("{0}：{1}。").format(context.year(year), text)
         for year, text in zip(rows["year"], rows[f"text_{context.filters.lang}"], strict=True)
     ]

@@ -153,7 +153,11 @@ def age_groups(build: str, filters: Filters) -> Figure:
         "persons": context.term("population").titled,
         "value": term.titled,
     }
-    notes = [context.text("棒は基準日ごとに独立しています。*の棒は住民基本台帳（1月1日）、ほかは国勢調査（10月1日）です。")]
+    notes = [
+        context.text(
+            "棒は基準日ごとに独立しています。*の棒は住民基本台帳（1月1日）、ほかは国勢調査（10月1日）です。"
+        )
+    ]
     return figure("age_groups", title, _groups_message(context, drawn), chart, drawn, columns, context, notes)
 
 

@@ -18,6 +18,14 @@ def plain(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", text)
 
 
+def product(build: str) -> str:
+    """The dashboard's name, with its city's."""
+    _ = state.text()
+    areas = queries.areas(build)
+    city = areas.loc[areas["is_home"], f"name_{st.session_state['lang']}"].iloc[0]
+    return _("{city} 人口戦略ダッシュボード").format(city=city)
+
+
 def head(question: str, answer: str) -> None:
     """The page's question, and its answer in one sentence."""
     st.title(question, anchor=False)
@@ -25,19 +33,14 @@ def head(question: str, answer: str) -> None:
 
 
 def headline_row(numbers: list[Headline]) -> None:
+    """Side by side on a wide screen, one under the other on a phone."""
     if not numbers:
         return
-    with st.container(horizontal=True, gap="small"):
-        for number in numbers:
-            st.metric(
-                f"{number.label}｜{number.detail}",
-                number.value,
-                number.comparison,
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-                width="stretch",
-            )
+    for column, number in zip(st.columns(len(numbers)), numbers, strict=True):
+        label = f"{number.label}｜{number.detail}"
+        column.metric(label, number.value, number.comparison, delta_color="off", delta_arrow="off", border=True)
+
+
 def card(figure: Figure) -> None:
     """Heading, sentence, chart with its alt, source line, notes, and the table twin with its downloads."""
     _ = state.text()
@@ -118,7 +121,11 @@ def foot() -> None:
     st.divider()
     st.caption(
         _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
-            built=built, hash=stamp["content_hash"][:8], sources=stamp["sources"], figures=f"{stamp['figures']:,}", legend=legend
+            built=built,
+            hash=stamp["content_hash"][:8],
+            sources=stamp["sources"],
+            figures=f"{stamp['figures']:,}",
+            legend=legend,
         )
     )
     st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)

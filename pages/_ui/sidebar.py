@@ -13,7 +13,7 @@ def draw(build: str) -> None:
     _ = state.text()
     lang = st.session_state["lang"]
     with st.sidebar:
-        _period(build, lang)
+        _period(build)
         places = dict(zip(*queries.areas(build)[["area_code", f"name_{lang}"]].T.values, strict=True))
         st.multiselect(
             _("比較地域"), state.comparable(build), key="area", format_func=places.get, placeholder=_("地域を選ぶ")
@@ -27,7 +27,7 @@ def draw(build: str) -> None:
         _one_of("言語 / Language", LANGUAGES, "lang", {"ja": "日本語", "en": "English"})
 
 
-def _period(build: str, lang: str) -> None:
+def _period(build: str) -> None:
     _ = state.text()
     first, last = queries.period(build)
     years = list(range(first, last + 1))

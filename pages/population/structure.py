@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.figures import structure
-from pages._ui import cached, parts, state, pick
+from pages._ui import cached, parts, pick, state
 
 _ = state.text()
 
