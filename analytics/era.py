@@ -37,18 +37,19 @@ def date_label(day: date, language: str = "ja", *, with_era: bool = True) -> str
     return label(day.year, language, basis=basis, with_era=with_era)
 
 
-def short(year: int) -> str:
-    """R4, H元: the era year as an axis has room for it."""
+def short(year: int, language: str = "ja") -> str:
+    """R4, H元: the era year as an axis has room for it; R1 in English."""
     _name, letter, _romanised, number = era(year)
-    return f"{letter}{'元' if number == 1 else number}"
+    return f"{letter}{'元' if number == 1 and language == 'ja' else number}"
 
 
-def axis_expression(with_era: bool = True) -> str:
+def axis_expression(language: str = "ja", *, with_era: bool = True) -> str:
     """Vega expression for a year axis: R4 over 2022, or 2022 alone."""
     if not with_era:
         return "format(datum.value, 'd')"
+    one = "'元'" if language == "ja" else "1"
     cases = "".join(
-        f"datum.value >= {first} ? '{letter}' + (datum.value == {first} ? '元' : datum.value - {first - 1}) : "
+        f"datum.value >= {first} ? '{letter}' + (datum.value == {first} ? {one} : datum.value - {first - 1}) : "
         for _name, letter, _romanised, first in ERAS
     )
     return f"[{cases}'', format(datum.value, 'd')]"

@@ -15,11 +15,13 @@ class Term(NamedTuple):
     unit: str
     format: str
     definition: str
+    language: str
 
     @property
     def titled(self) -> str:
-        """The words with their unit: 出生数（人）."""
-        return f"{self.name}（{self.unit}）" if self.unit else self.name
+        """The words with their unit: 出生数（人）, Births (persons)."""
+        unit = {"ja": f"（{self.unit}）", "en": f" ({self.unit})"}[self.language]
+        return self.name + unit if self.unit else self.name
 
 
 @cache
@@ -37,6 +39,7 @@ def measure(symbol: str, language: str) -> Term:
         entry.get(f"unit_{language}", ""),
         entry["format"],
         entry[f"definition_{language}"],
+        language,
     )
 
 

@@ -85,7 +85,7 @@ def _write(path: Path, tables: dict[str, schema.Table], frames: dict[str, pd.Dat
         _store(database, *_source_use(frames))
         _store(database, *_stamp(frames, digest))
         database.execute(_sql("checkpoint"))
-    os.replace(unfinished, path)
+    unfinished.replace(path)
 
 
 def _store(database: duckdb.DuckDBPyConnection, table: schema.Table, frame: pd.DataFrame) -> None:
@@ -163,7 +163,7 @@ def _publish(path: Path) -> None:
     pointer = path.parent / "CURRENT"
     unfinished = pointer.with_suffix(f".{os.getpid()}")
     unfinished.write_text(path.name, "utf-8")
-    os.replace(unfinished, pointer)
+    unfinished.replace(pointer)
 
 
 def _forget_old(builds: Path, current: Path) -> None:

@@ -3,7 +3,6 @@
 import altair as alt
 import pandas as pd
 
-from analytics import era
 from analytics.charts import palette
 
 FONT = (
@@ -13,10 +12,11 @@ FONT = (
 LABEL = 13
 
 
-def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """The house style, laid on last."""
+def styled(chart: alt.TopLevelMixin, *, right: int = 8) -> alt.TopLevelMixin:
+    """The house style, laid on last. right : pixels kept free for labels that stand outside the axes."""
     text = {"labelFontSize": LABEL, "titleFontSize": LABEL, "titleFontWeight": "normal"}
-    return chart.configure(
+    padding = {"left": 4, "top": 8, "right": right, "bottom": 4}
+    return chart.properties(padding=padding).configure(
         font=FONT,
         background="#FFFFFF",
         view={"stroke": None},
@@ -41,25 +41,25 @@ def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     )
 
 
-def year_scale(years: pd.Series, room: float = 0.0) -> alt.Scale:
-    """room : empty share kept right of the last year for labels."""
+def year_scale(years: pd.Series) -> alt.Scale:
     first, last = int(years.min()), int(years.max())
     span = max(last - first, 1)
-    return alt.Scale(domain=[first - 0.03 * span, last + (0.03 + room) * span], nice=False)
+    return alt.Scale(domain=[first - 0.03 * span, last + 0.03 * span], nice=False)
 
 
-def year_axis(years: pd.Series, *, with_era: bool, room: float = 0.0) -> alt.X:
-    """A year axis, R4 over 2022."""
+def year_axis(years: pd.Series, labels: str) -> alt.X:
+    """A year axis; labels : the Vega expression of era.axis_expression."""
     first, last = int(years.min()), int(years.max())
     return alt.X(
         "year:Q",
         title=None,
-        scale=year_scale(years, room),
+        scale=year_scale(years),
         axis=alt.Axis(
             values=list(range(first, last + 1)),
-            labelExpr=era.axis_expression(with_era),
+            labelExpr=labels,
             labelOverlap="greedy",
             labelFlush=False,
+            labelSeparation=6,
             grid=False,
         ),
     )

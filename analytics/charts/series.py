@@ -7,10 +7,12 @@ from analytics.charts import base, palette
 
 POINT = 70
 HEIGHT = 320
-ROOM = 0.3
+LABELS = 132
 
 
-def by_basis(frame: pd.DataFrame, *, title: str, spec: str, with_era: bool, height: int = HEIGHT) -> alt.LayerChart:
+def by_basis(
+    frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, height: int = HEIGHT
+) -> alt.LayerChart:
     """One line per basis, never joined across bases; the strategy's own figures stand as labelled marks.
 
     frame : year, value, basis (code), label (words of the basis), text (value as shown)
@@ -20,7 +22,7 @@ def by_basis(frame: pd.DataFrame, *, title: str, spec: str, with_era: bool, heig
     labels = [frame.loc[frame["basis"] == code, "label"].iloc[0] for code in codes]
     colours, shapes, dashes = zip(*(palette.BASIS[code] for code in codes), strict=True)
     chart = alt.Chart(drawn).encode(
-        x=base.year_axis(frame["year"], with_era=with_era),
+        x=base.year_axis(frame["year"], year_labels),
         y=base.value_axis("value", title, zero=False, spec=spec),
         color=alt.Color("label:N", scale=alt.Scale(domain=labels, range=colours), sort=labels),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=title)],
@@ -43,7 +45,7 @@ def by_area(
     *,
     title: str,
     spec: str,
-    with_era: bool,
+    year_labels: str,
     reference: float | None = None,
     height: int = HEIGHT,
 ) -> alt.LayerChart:
@@ -56,7 +58,7 @@ def by_area(
     extent = frame["value"].max() - frame["value"].min()
     places = base.spread(list(ends["value"]), (extent or 1) * 0.068)
     drawn = pd.concat([drawn, ends.assign(place=places, end=ends["area"] + " " + ends["text"])])
-    x = base.year_axis(frame["year"], with_era=with_era, room=ROOM)
+    x = base.year_axis(frame["year"], year_labels)
     y = base.value_axis("value", title, zero=False, spec=spec)
     home = "datum.home"
     tooltip = [alt.Tooltip("area:N", title=" "), alt.Tooltip("text:N", title=title)]
@@ -70,11 +72,11 @@ def by_area(
         values.transform_filter(f"!{home}").mark_point(filled=True, size=18, color=palette.PEER, opacity=1),
         city.mark_line(strokeWidth=3.5, color=palette.HOME).encode(detail="area:N"),
         city.mark_point(filled=True, size=POINT, color=palette.HOME, opacity=1),
-        *_end_labels(drawn, base.year_scale(frame["year"], ROOM), home),
+        *_end_labels(drawn, base.year_scale(frame["year"]), home),
     ]
     if reference is not None:
         layers.insert(0, alt.Chart(drawn).mark_rule(color=palette.PEER).encode(y=alt.datum(reference)))
-    return base.styled(alt.layer(*layers).properties(height=height))
+    return base.styled(alt.layer(*layers).properties(height=height), right=LABELS)
 
 
 def _end_labels(drawn: pd.DataFrame, scale: alt.Scale, home: str) -> list[alt.Chart]:

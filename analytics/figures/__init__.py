@@ -134,7 +134,11 @@ class Context(NamedTuple):
 
     def slot(self, year: int) -> str:
         """A year as a bar's axis writes it: R4 over 2022."""
-        return f"{era.short(int(year))}|{int(year)}" if self.filters.with_era else str(int(year))
+        return f"{era.short(int(year), self.filters.lang)}|{int(year)}" if self.filters.with_era else str(int(year))
+
+    def year_labels(self) -> str:
+        """How a year axis is lettered."""
+        return era.axis_expression(self.filters.lang, with_era=self.filters.with_era)
 
     def period(self, years: pd.Series) -> str:
         first, last = int(years.min()), int(years.max())

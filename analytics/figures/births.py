@@ -60,7 +60,7 @@ def by_basis(build: str, filters: Filters) -> Figure:
     if frame.empty:
         return empty("births_by_basis", title, context)
     frame = _worded(context, frame, term)
-    chart = series.by_basis(frame, title=term.unit, spec=",.0f", with_era=filters.with_era)
+    chart = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels())
     notes = [
         context.text("基準ごとに数える範囲が違うため、線は基準をまたいでつながず、公表のない年は空けています。"),
         context.text("◇は総合戦略に書かれた2時点の値で、どの統計とも一致しません。"),
@@ -89,7 +89,7 @@ def tfr(build: str, filters: Filters) -> Figure:
     if frame.empty:
         return empty("tfr", title, context)
     frame = _placed(context, _worded(context, frame, term), areas)
-    chart = series.by_area(frame, title=term.unit, spec=".2f", with_era=filters.with_era)
+    chart = series.by_area(frame, title=term.unit, spec=".2f", year_labels=context.year_labels())
     columns = {
         "when": context.text("年"),
         "area": context.text("地域"),
@@ -177,7 +177,9 @@ def indexed(build: str, filters: Filters) -> Figure:
     if frame["year"].nunique() < 2:
         return empty("births_index", title, context)
     frame = _placed(context, _worded(context, frame, term), areas)
-    chart = series.by_area(frame, title=term.unit, spec=".0f", with_era=filters.with_era, reference=100, height=360)
+    chart = series.by_area(
+        frame, title=term.unit, spec=".0f", year_labels=context.year_labels(), reference=100, height=360
+    )
     columns = {
         "when": context.text("年"),
         "area": context.text("地域"),

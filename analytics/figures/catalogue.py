@@ -9,9 +9,9 @@ from analytics import language, queries, terms
 
 @lru_cache(maxsize=8)
 def sources(build: str, lang: str) -> pd.DataFrame:
-    """A row per source, in words: title, producer, reference date, licence, what it feeds, rows, where it was read."""
+    """A row per source, index source_id, in words: title, producer, reference date, rows, licence."""
     _ = language.gettext(lang)
-    frame = queries.sources(build)
+    frame = queries.sources(build).set_index("source_id")
     own = "" if lang == "ja" else "_en"
     return pd.DataFrame(
         {
@@ -19,13 +19,29 @@ def sources(build: str, lang: str) -> pd.DataFrame:
             _("作成機関"): frame[f"producer{own}"],
             _("時点"): frame["reference_date"],
             _("行数"): [terms.number(count, ",.0f") for count in frame["figures"]],
-            _("使われている表"): frame["tables"].str.replace(" ", ", "),
             _("利用条件"): frame[f"licence{own}"],
-            _("出典表示"): frame[f"credit{own}"],
-            _("参照"): frame["accessed"],
-            _("読み取った場所"): frame["reference"],
         }
     )
+
+
+@lru_cache(maxsize=256)
+def passport(build: str, lang: str, source_id: str) -> pd.DataFrame:
+    """Everything known of one source, a row per item."""
+    _ = language.gettext(lang)
+    row = queries.sources(build).set_index("source_id").loc[source_id]
+    own = "" if lang == "ja" else "_en"
+    items = {
+        _("資料名"): row[f"title{own}"],
+        _("作成機関"): row[f"producer{own}"],
+        _("時点"): row["reference_date"],
+        _("使われている表"): row[f"tables_{lang}"],
+        _("行数"): terms.number(row["figures"], ",.0f"),
+        _("利用条件"): row[f"licence{own}"],
+        _("出典表示"): row[f"credit{own}"],
+        _("読み取った時期"): row["accessed"],
+        _("読み取った場所"): row["reference"],
+    }
+    return pd.DataFrame({_("項目"): list(items), _("内容"): list(items.values())})
 
 
 def sentence(sources: pd.DataFrame, lang: str) -> str:

@@ -1,9 +1,18 @@
+WITH meanings AS (
+    SELECT
+        table_name,
+        split_part(comment, ' / ', 1) AS meaning_ja,
+        split_part(comment, ' / ', 2) AS meaning_en
+    FROM duckdb_tables()
+)
 SELECT
     source.source_id, title, title_en, producer, producer_en, reference, reference_date, accessed,
     licence, licence_en, credit, credit_en,
-    string_agg(source_use.table_name, ' ' ORDER BY source_use.table_name) AS tables,
+    string_agg(meaning_ja, '、' ORDER BY table_name) AS tables_ja,
+    string_agg(meaning_en, '; ' ORDER BY table_name) AS tables_en,
     sum(source_use.figures)::INTEGER AS figures
 FROM source
 JOIN source_use USING (source_id)
+JOIN meanings USING (table_name)
 GROUP BY ALL
 ORDER BY figures DESC, source_id

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import streamlit as st
 
 from analytics import era, queries, terms
@@ -37,8 +38,9 @@ def headline_row(numbers: list[Headline]) -> None:
     if not numbers:
         return
     for column, number in zip(st.columns(len(numbers)), numbers, strict=True):
-        label = f"{number.label}｜{number.detail}"
-        column.metric(label, number.value, number.comparison, delta_color="off", delta_arrow="off", border=True)
+        with column, st.container(border=True, gap="xxsmall"):
+            st.metric(number.label, number.value, number.comparison, delta_color="off", delta_arrow="off")
+            st.caption(plain(number.detail))
 
 
 def card(figure: Figure) -> None:
@@ -55,8 +57,13 @@ def card(figure: Figure) -> None:
         if figure.notes:
             st.caption(plain("".join(figure.notes)))
         with st.expander(_("表とダウンロード")):
-            st.table(figure.table.map(plain_cell), alt=figure.title)
+            table(figure.table, figure.title)
             downloads(figure)
+
+
+def table(frame: pd.DataFrame, alt: str) -> None:
+    """A plain table that a screen reader can walk; its text is shown as it is."""
+    st.table(frame.map(plain_cell), alt=alt, hide_index=True)
 
 
 def plain_cell(value: object) -> object:

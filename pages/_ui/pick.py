@@ -20,3 +20,12 @@ def day(key: str, label: str, days: list[date], default: date, *, none: str | No
     code = st.select_slider(label, options, key=key, format_func=words.get)
     state.publish([control])
     return by_code.get(code)
+
+
+def one(key: str, label: str, words: dict[str, str]) -> str:
+    """One code to choose by its words; the first is the default."""
+    control = state.choice(key, words, next(iter(words)))
+    state.seed([control])
+    code = st.selectbox(label, list(words), key=key, format_func=words.get)
+    state.publish([control])
+    return code

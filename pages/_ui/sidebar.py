@@ -13,7 +13,7 @@ def draw(build: str) -> None:
     _ = state.text()
     lang = st.session_state["lang"]
     with st.sidebar:
-        _period(build)
+        _period(build, lang)
         places = dict(zip(*queries.areas(build)[["area_code", f"name_{lang}"]].T.values, strict=True))
         st.multiselect(
             _("比較地域"), state.comparable(build), key="area", format_func=places.get, placeholder=_("地域を選ぶ")
@@ -27,12 +27,12 @@ def draw(build: str) -> None:
         _one_of("言語 / Language", LANGUAGES, "lang", {"ja": "日本語", "en": "English"})
 
 
-def _period(build: str) -> None:
+def _period(build: str, lang: str) -> None:
     _ = state.text()
     first, last = queries.period(build)
     years = list(range(first, last + 1))
     with_era = st.session_state["era"] == "wareki"
-    words = {year: f"{year} ({era.short(year)})" if with_era else str(year) for year in years}
+    words = {year: f"{year} ({era.short(year, lang)})" if with_era else str(year) for year in years}
     st.selectbox(_("期間の始め"), years, key="from", format_func=words.get)
     st.selectbox(_("期間の終わり"), years, key="to", format_func=words.get)
 
