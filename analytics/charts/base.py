@@ -32,7 +32,7 @@ def styled(chart: alt.TopLevelMixin, *, right: int = 8) -> alt.TopLevelMixin:
         legend={
             **text,
             "labelColor": palette.INK,
-            "orient": "top",
+            "orient": "bottom",
             "title": None,
             "symbolSize": 110,
             "labelLimit": 400,
@@ -109,3 +109,8 @@ def spread(values: list[float], gap: float) -> list[float]:
 
 def _half(pair: list[list]) -> float:
     return sum(len(members) for _, members in pair) / 2
+
+
+def legend() -> alt.Legend:
+    """Two entries a row, so that a phone shows them all."""
+    return alt.Legend(columns=2, title=None, orient="bottom")

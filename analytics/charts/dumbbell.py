@@ -15,7 +15,10 @@ def two_moments(
     """
     row = alt.Y("area:N", title=None, sort=order, axis=alt.Axis(labelColor=palette.INK, ticks=False, grid=True))
     x = alt.X(
-        "value:Q", title=title, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format=spec, tickCount=8)
+        "value:Q",
+        title=title,
+        scale=alt.Scale(zero=False, nice=True),
+        axis=alt.Axis(format=spec, tickCount=6, labelOverlap=True),
     )
     colour = alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.CAPTION))
     chart = alt.Chart(frame).encode(
@@ -28,7 +31,12 @@ def two_moments(
             alt.Tooltip("text:N", title=title),
         ],
     )
-    shape = alt.Shape("moment:N", sort=moments, scale=alt.Scale(domain=moments, range=["circle", "diamond"]))
+    shape = alt.Shape(
+        "moment:N",
+        sort=moments,
+        scale=alt.Scale(domain=moments, range=["circle", "diamond"]),
+        legend=base.legend(),
+    )
     line = chart.mark_line(strokeWidth=2).encode(detail="area:N")
     point = chart.encode(shape=shape)
     before = point.transform_filter("datum.first").mark_point(size=110, strokeWidth=2, fill="#FFFFFF", opacity=1)

@@ -7,7 +7,7 @@ from analytics.charts import base, palette
 
 POINT = 70
 HEIGHT = 320
-LABELS = 132
+LABELS = 16
 
 
 def by_basis(
@@ -15,21 +15,25 @@ def by_basis(
 ) -> alt.LayerChart:
     """One line per basis, never joined across bases; the strategy's own figures stand as labelled marks.
 
-    frame : year, value, basis (code), label (words of the basis), text (value as shown)
+    frame : year, value, basis (code), short (words of the basis), text (value as shown)
     """
     drawn = base.with_gaps(frame, "basis")
     codes = list(dict.fromkeys(frame["basis"]))
-    labels = [frame.loc[frame["basis"] == code, "label"].iloc[0] for code in codes]
+    labels = [frame.loc[frame["basis"] == code, "short"].iloc[0] for code in codes]
     colours, shapes, dashes = zip(*(palette.BASIS[code] for code in codes), strict=True)
     chart = alt.Chart(drawn).encode(
         x=base.year_axis(frame["year"], year_labels),
         y=base.value_axis("value", title, zero=False, spec=spec),
-        color=alt.Color("label:N", scale=alt.Scale(domain=labels, range=colours), sort=labels),
-        tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=title)],
+        color=alt.Color(
+            "short:N", scale=alt.Scale(domain=labels, range=colours), sort=labels, legend=base.legend()
+        ),
+        tooltip=[alt.Tooltip("short:N", title=" "), alt.Tooltip("text:N", title=title)],
     )
     own = "datum.basis === 'strategy'"
-    shape = alt.Shape("label:N", scale=alt.Scale(domain=labels, range=shapes), sort=labels)
-    dash = alt.StrokeDash("label:N", scale=alt.Scale(domain=labels, range=dashes), sort=labels)
+    shape = alt.Shape("short:N", scale=alt.Scale(domain=labels, range=shapes), sort=labels, legend=base.legend())
+    dash = alt.StrokeDash(
+        "short:N", scale=alt.Scale(domain=labels, range=dashes), sort=labels, legend=base.legend()
+    )
     line = chart.transform_filter(f"!({own})").mark_line(strokeWidth=2.5).encode(strokeDash=dash)
     point = chart.transform_filter(f"!({own})").mark_point(filled=True, size=POINT, opacity=1).encode(shape=shape)
     strategy = chart.transform_filter(own)

@@ -136,6 +136,10 @@ class Context(NamedTuple):
         """A year as a bar's axis writes it: R4 over 2022."""
         return f"{era.short(int(year), self.filters.lang)}|{int(year)}" if self.filters.with_era else str(int(year))
 
+    def row(self, year: int) -> str:
+        """A year as a row's label: R4 2022."""
+        return self.slot(year).replace("|", " ")
+
     def year_labels(self) -> str:
         """How a year axis is lettered."""
         return era.axis_expression(self.filters.lang, with_era=self.filters.with_era)

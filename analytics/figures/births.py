@@ -59,8 +59,8 @@ def by_basis(build: str, filters: Filters) -> Figure:
     title = _title(context, term, frame, context.text("基準別"))
     if frame.empty:
         return empty("births_by_basis", title, context)
-    frame = _worded(context, frame, term)
-    chart = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels())
+    frame = _worded(context, frame, term).assign(short=frame["basis"].map(context.words("basis_short")))
+    chart = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels(), height=420)
     notes = [
         context.text("基準ごとに数える範囲が違うため、線は基準をまたいでつながず、公表のない年は空けています。"),
         context.text("◇は総合戦略に書かれた2時点の値で、どの統計とも一致しません。"),
@@ -147,7 +147,7 @@ def per_woman(build: str, filters: Filters) -> Figure:
     )
     order = list(ends[ends["year"] == years[-1]].sort_values("value", ascending=False)["area"])
     moments = list(dict.fromkeys(ends.sort_values("year")["moment"]))
-    chart = dumbbell.two_moments(ends, title=term.titled, spec=".0f", order=order, moments=moments)
+    chart = dumbbell.two_moments(ends, title=term.unit, spec=".0f", order=order, moments=moments)
     columns = {
         "when": context.text("年"),
         "area": context.text("地域"),

@@ -173,7 +173,7 @@ def _shares(context: Context, frame: pd.DataFrame, term: terms.Term, groups: dic
         group=frame["age_group"].map(groups),
         when=frame["reference_date"].map(context.date),
         label=frame["basis"].map(context.words("basis")),
-        slot=frame["reference_date"].dt.year.map(context.slot) + star,
+        slot=frame["reference_date"].dt.year.map(context.row) + star,
         reference_date=frame["reference_date"].dt.strftime("%Y-%m-%d"),
     )
 
