@@ -39,15 +39,17 @@ def _headline(context: Context, rows: pd.DataFrame, symbol: str, basis: str) -> 
     term, first, last = context.term(symbol), rows.iloc[0], rows.iloc[-1]
     value = terms.number(last["value"], term.format)
     label = context.text("{measure} {year}").format(measure=term.name, year=context.year(last["year"]))
+    name = context.words("basis")[basis]
     if first["year"] == last["year"]:
-        return Headline(label, value, context.text("比べる年がありません"), context.words("basis")[basis])
-    comparison = context.text("{year}の{value}から {difference}（{percent}%）").format(
-        year=context.year(first["year"]),
-        value=terms.number(first["value"], term.format),
+        return Headline(label, value, context.text("比べる年がありません"), name)
+    difference = context.text("{difference}（{percent}%）").format(
         difference=terms.number(last["value"] - first["value"], f"+{term.format}"),
         percent=terms.number(narrative.percent_change(first["value"], last["value"]), "+.1f"),
     )
-    return Headline(label, value + narrative.counted(term), comparison, context.words("basis")[basis])
+    since = context.text("{year}の{value}と比べて。{basis}").format(
+        year=context.year(first["year"]), value=terms.number(first["value"], term.format), basis=name
+    )
+    return Headline(label, value + narrative.counted(term), difference, since)
 
 
 def by_basis(build: str, filters: Filters) -> Figure:

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import streamlit as st
 
-from analytics import era, queries, terms
+from analytics import era, queries, store, terms
 from analytics.export import csv as csv_export
 from analytics.export import png
 from analytics.figures import Figure, Headline
@@ -117,6 +117,13 @@ def refusals() -> None:
         st.warning(_("アドレスの {0} の値は使えないため、既定の値で表示しています。").format(listed))
 
 
+@st.fragment(run_every=2)
+def watch() -> None:
+    """An open page takes over a new build by itself."""
+    if store.current() != state.build():
+        st.rerun()
+
+
 def foot() -> None:
     """Build date, sources, and what the status words mean, under every page."""
     _ = state.text()
@@ -135,4 +142,5 @@ def foot() -> None:
             legend=legend,
         )
     )
+    watch()
     st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)
