@@ -30,6 +30,7 @@ def draw() -> None:
     page = st.navigation(_pages(), expanded=True)
     sidebar.draw(build)
     state.publish(controls)
+    state.settle(build)
     parts.refusals()
     page.run()
     parts.foot()

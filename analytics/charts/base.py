@@ -1,5 +1,8 @@
 """What every chart shares: type, axes, the year axis, and labels that do not run into each other."""
 
+import json
+from typing import NamedTuple
+
 import altair as alt
 import pandas as pd
 
@@ -12,11 +15,25 @@ FONT = (
 LABEL = 13
 
 
-def styled(chart: alt.TopLevelMixin, *, right: int = 8) -> alt.TopLevelMixin:
-    """The house style, laid on last. right : pixels kept free for labels that stand outside the axes."""
+class Picture(NamedTuple):
+    """A drawing over its data. Altair makes the drawing once for each wording; it is slow to make, quick to reuse.
+
+    spec : Vega-Lite without data, made by Altair ; frame : what it draws
+    """
+
+    spec: dict
+    frame: pd.DataFrame
+
+    def to_dict(self) -> dict:
+        """Vega-Lite with the data inside, whole and valid on its own."""
+        return {**self.spec, "data": {"values": json.loads(self.frame.to_json(orient="records"))}}
+
+
+def styled(*layers: alt.Chart, height: int, right: int = 8) -> dict:
+    """Vega-Lite of the layers in the house style. right : pixels kept free for labels that stand outside the axes."""
     text = {"labelFontSize": LABEL, "titleFontSize": LABEL, "titleFontWeight": "normal"}
     padding = {"left": 4, "top": 8, "right": right, "bottom": 4}
-    return chart.properties(padding=padding).configure(
+    chart = alt.layer(*layers, height=height, padding=padding).configure(
         font=FONT,
         background="#FFFFFF",
         view={"stroke": None},
@@ -39,29 +56,16 @@ def styled(chart: alt.TopLevelMixin, *, right: int = 8) -> alt.TopLevelMixin:
         },
         text={"font": FONT, "fontSize": LABEL, "color": palette.INK},
     )
+    return chart.to_dict(validate=False)
 
 
-def year_scale(years: pd.Series) -> alt.Scale:
-    first, last = int(years.min()), int(years.max())
-    span = max(last - first, 1)
-    return alt.Scale(domain=[first - 0.03 * span, last + 0.03 * span], nice=False)
-
-
-def year_axis(years: pd.Series, labels: str) -> alt.X:
-    """A year axis; labels : the Vega expression of era.axis_expression."""
-    first, last = int(years.min()), int(years.max())
+def year_axis(labels: str, field: str = "year") -> alt.X:
+    """A year axis that fits its data; labels : the Vega expression of era.axis_expression."""
     return alt.X(
-        "year:Q",
+        f"{field}:Q",
         title=None,
-        scale=year_scale(years),
-        axis=alt.Axis(
-            values=list(range(first, last + 1)),
-            labelExpr=labels,
-            labelOverlap="greedy",
-            labelFlush=False,
-            labelSeparation=6,
-            grid=False,
-        ),
+        scale=alt.Scale(zero=False, nice=False, padding=18),
+        axis=alt.Axis(tickMinStep=1, labelExpr=labels, labelOverlap="greedy", labelSeparation=6, grid=False),
     )
 
 
@@ -77,16 +81,15 @@ def value_axis(field: str, title: str, *, zero: bool, spec: str) -> alt.Y:
 
 def with_gaps(frame: pd.DataFrame, by: str, value: str = "value") -> pd.DataFrame:
     """One row per year and group, value missing where the year is: lines break instead of bridging."""
-    if frame.empty:
+    years = frame.groupby(by, sort=False)["year"].agg(["min", "max", "count"])
+    if (years["max"] - years["min"] < years["count"]).all():
         return frame
-    filled = [
-        rows.set_index("year").reindex(range(rows["year"].min(), rows["year"].max() + 1)).reset_index()
-        for _, rows in frame.groupby(by, sort=False)
+    wanted = [
+        (group, year) for group, row in years.iterrows() for year in range(int(row["min"]), int(row["max"]) + 1)
     ]
-    whole = pd.concat(filled, ignore_index=True)
+    whole = pd.DataFrame(wanted, columns=[by, "year"]).merge(frame, how="left", on=[by, "year"])
     steady = [column for column in whole.columns if column not in ("year", value)]
-    whole[steady] = whole[steady].ffill()
-    return whole
+    return whole.assign(**{column: whole[column].ffill() for column in steady})
 
 
 def spread(values: list[float], gap: float) -> list[float]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import wrap
 
 from analytics.charts import palette
+from analytics.charts.base import Picture
 from analytics.figures import Figure
 
 FONT = "IPAexGothic"
@@ -27,7 +28,7 @@ def _converter():
 
 
 def _page(figure: Figure, footer: str, snapshot: str) -> dict:
-    chart = {**figure.spec, "width": WIDTH, "data": {"values": figure.data.to_dict("records")}}
+    chart = {**Picture(figure.spec, figure.data.to_pandas()).to_dict(), "width": WIDTH}
     config = {**chart.pop("config", {}), "font": FONT}
     config["text"] = {**config.get("text", {}), "font": FONT}
     chart.pop("$schema", None)

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 from analytics import era, language, queries, terms
+from analytics.charts.base import Picture
 from analytics.filters import Filters
 
 CACHED = 600
@@ -19,7 +20,7 @@ class Figure(NamedTuple):
     """A picture with everything that must travel with it.
 
     title : content + unit + place + period       message : one sentence, also the alt text
-    data, spec : the frame and the Vega-Lite specification without it; spec is None when there is nothing to draw
+    data, spec : the data as it is sent and the Vega-Lite specification without it; spec is None when there is nothing to draw
     table : the twin, words and formatted numbers  export : the same rows as plain numbers, for files
     credits : source lines                         notes : what a reader must know
     statuses : codes of the values shown
@@ -28,7 +29,7 @@ class Figure(NamedTuple):
     key: str
     title: str
     message: str
-    data: pd.DataFrame
+    data: pa.Table
     spec: dict | None
     table: pd.DataFrame
     export: pd.DataFrame
@@ -53,6 +54,12 @@ def headlines(maker: Callable[..., list[Headline]], build: str, filters: Filters
 
 
 @lru_cache(maxsize=CACHED)
+def told(maker: Callable[..., str], build: str, filters: Filters) -> str:
+    """A page's sentence, made once for each build and set of filters."""
+    return maker(build, filters)
+
+
+@lru_cache(maxsize=CACHED)
 def draw(maker: Callable[..., Figure], build: str, filters: Filters, *choices: object) -> Figure:
     """A figure, made once for each build, set of filters, and the page's own choices."""
     return maker(build, filters, *choices)
@@ -62,7 +69,7 @@ def figure(
     key: str,
     title: str,
     message: str,
-    chart: alt.TopLevelMixin,
+    picture: Picture,
     frame: pd.DataFrame,
     columns: dict[str, str],
     context: "Context",
@@ -72,11 +79,6 @@ def figure(
 
     frame has, besides what is drawn, status and source_id; a column `text` stands for `value` in the table.
     """
-    spec = chart.to_dict(validate=False)
-    datasets = spec.pop("datasets", {})
-    name = spec.get("data", {}).get("name")
-    spec.pop("data", None)
-    data = pd.DataFrame(datasets.get(name, []))
     shown = {("text" if column == "value" else column): heading for column, heading in columns.items()}
     statuses = tuple(dict.fromkeys(frame["status"]))
     table = frame[list(shown)].rename(columns=shown)
@@ -86,12 +88,12 @@ def figure(
         key,
         title,
         message,
-        data,
-        spec,
+        pa.Table.from_pandas(picture.frame, preserve_index=False),
+        picture.spec,
         table.assign(**extra).reset_index(drop=True),
         export.assign(**extra).reset_index(drop=True),
         context.credits(frame["source_id"]),
-        tuple(notes) + _notes(spec, context),
+        tuple(notes) + _notes(picture.spec, context),
         statuses,
     )
 
@@ -100,7 +102,7 @@ def empty(key: str, title: str, context: "Context") -> Figure:
     """What stands where these filters leave nothing to draw."""
     message = context.text("この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。")
     nothing = pd.DataFrame()
-    return Figure(key, title, message, nothing, None, nothing, nothing, (), (), ())
+    return Figure(key, title, message, pa.table({}), None, nothing, nothing, (), (), ())
 
 
 def _notes(spec: dict, context: "Context") -> tuple[str, ...]:

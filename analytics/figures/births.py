@@ -62,7 +62,7 @@ def by_basis(build: str, filters: Filters) -> Figure:
     if frame.empty:
         return empty("births_by_basis", title, context)
     frame = _worded(context, frame, term).assign(short=frame["basis"].map(context.words("basis_short")))
-    chart = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels(), height=420)
+    picture = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels(), height=420)
     notes = [
         context.text("基準ごとに数える範囲が違うため、線は基準をまたいでつながず、公表のない年は空けています。"),
         context.text("◇は総合戦略に書かれた2時点の値で、どの統計とも一致しません。"),
@@ -75,7 +75,7 @@ def by_basis(build: str, filters: Filters) -> Figure:
     ]
     message = " ".join(told) or sentence(build, filters)
     columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
-    return figure("births_by_basis", title, message, chart, frame, columns, context, notes)
+    return figure("births_by_basis", title, message, picture, frame, columns, context, notes)
 
 
 def tfr(build: str, filters: Filters) -> Figure:
@@ -91,7 +91,7 @@ def tfr(build: str, filters: Filters) -> Figure:
     if frame.empty:
         return empty("tfr", title, context)
     frame = _placed(context, _worded(context, frame, term), areas)
-    chart = series.by_area(frame, title=term.unit, spec=".2f", year_labels=context.year_labels())
+    picture = series.by_area(frame, title=term.unit, spec=".2f", year_labels=context.year_labels())
     columns = {
         "when": context.text("年"),
         "area": context.text("地域"),
@@ -103,7 +103,7 @@ def tfr(build: str, filters: Filters) -> Figure:
             "{place}と神奈川県は県衛生統計年報、全国は人口動態統計の値です。統計の作り方が違うため、全国は参考です。"
         ).format(place=context.place(filters.home))
     ]
-    return figure("tfr", title, _tfr_message(context, frame, term), chart, frame, columns, context, notes)
+    return figure("tfr", title, _tfr_message(context, frame, term), picture, frame, columns, context, notes)
 
 
 def _tfr_message(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
@@ -127,9 +127,9 @@ def marriages(build: str, filters: Filters) -> Figure:
     if frame.empty:
         return empty("marriages", title, context)
     frame = _worded(context, frame, term).assign(slot=frame["year"].map(context.slot))
-    chart = bars.yearly(frame, title=term.unit, spec=",.0f", order=list(frame["slot"]))
+    picture = bars.yearly(frame, title=term.unit, spec=",.0f")
     columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
-    return figure("marriages", title, _told(context, frame, "marriages"), chart, frame, columns, context)
+    return figure("marriages", title, _told(context, frame, "marriages"), picture, frame, columns, context)
 
 
 def per_woman(build: str, filters: Filters) -> Figure:
@@ -149,7 +149,7 @@ def per_woman(build: str, filters: Filters) -> Figure:
     )
     order = list(ends[ends["year"] == years[-1]].sort_values("value", ascending=False)["area"])
     moments = list(dict.fromkeys(ends.sort_values("year")["moment"]))
-    chart = dumbbell.two_moments(ends, title=term.unit, spec=".0f", order=order, moments=moments)
+    picture = dumbbell.two_moments(ends, title=term.unit, spec=".0f", order=order, moments=moments)
     columns = {
         "when": context.text("年"),
         "area": context.text("地域"),
@@ -165,7 +165,7 @@ def per_woman(build: str, filters: Filters) -> Figure:
     ]
     home = ends[ends["home"]].sort_values("year")
     message = _told(context, home, "general_fertility_rate")
-    return figure("births_per_woman", title, message, chart, ends, columns, context, notes)
+    return figure("births_per_woman", title, message, picture, ends, columns, context, notes)
 
 
 def indexed(build: str, filters: Filters) -> Figure:
@@ -179,7 +179,7 @@ def indexed(build: str, filters: Filters) -> Figure:
     if frame["year"].nunique() < 2:
         return empty("births_index", title, context)
     frame = _placed(context, _worded(context, frame, term), areas)
-    chart = series.by_area(
+    picture = series.by_area(
         frame, title=term.unit, spec=".0f", year_labels=context.year_labels(), reference=100, height=360
     )
     columns = {
@@ -199,7 +199,7 @@ def indexed(build: str, filters: Filters) -> Figure:
         filters.lang,
     )
     note = context.text("小さな町村は年ごとの振れが大きく、指数だけで良し悪しは言えません。")
-    return figure("births_index", title, message, chart, frame, columns, context, [note])
+    return figure("births_index", title, message, picture, frame, columns, context, [note])
 
 
 def _title(context: Context, term: terms.Term, frame: pd.DataFrame, detail: str) -> str:

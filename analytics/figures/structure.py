@@ -38,7 +38,7 @@ def population_pyramid(build: str, filters: Filters, day: date, ghost: date | No
     limit = _ceiling(whole["persons"].max())
     ages = list(dict.fromkeys(drawn.sort_values("age", ascending=False)["age_group"]))
     sexes = {sex: context.words("sex")[sex] for sex in ("M", "F")}
-    chart = pyramid.pyramid(drawn, title=term.unit, ages=ages, sexes=sexes, limit=limit)
+    picture = pyramid.pyramid(drawn, title=term.unit, ages=ages, sexes=sexes, limit=limit)
     columns = {
         "when": context.text("基準日"),
         "age_words": context.text("年齢"),
@@ -49,7 +49,7 @@ def population_pyramid(build: str, filters: Filters, day: date, ghost: date | No
     if len(other):
         notes.append(_ghost_note(context, frame, other))
     message = _pyramid_message(context, frame, other)
-    return figure("pyramid", title, message, chart, drawn, columns, context, notes)
+    return figure("pyramid", title, message, picture, drawn, columns, context, notes)
 
 
 def _to_open_age(frame: pd.DataFrame) -> pd.DataFrame:
@@ -144,8 +144,7 @@ def age_groups(build: str, filters: Filters) -> Figure:
     groups = [context.words("age_group")[code] for code in (CHILDREN, WORKING, OLDER)]
     drawn = _shares(context, frame, term, dict(zip((CHILDREN, WORKING, OLDER), groups, strict=True)))
     colours = [palette.AGE_BAND[code] for code in (CHILDREN, WORKING, OLDER)]
-    order = list(dict.fromkeys(drawn["slot"]))
-    chart = bars.shares(drawn, title=term.unit, order=order, groups=groups, colours=colours)
+    picture = bars.shares(drawn, title=term.unit, groups=groups, colours=colours)
     columns = {
         "when": context.text("基準日"),
         "label": context.text("基準"),
@@ -158,7 +157,7 @@ def age_groups(build: str, filters: Filters) -> Figure:
             "棒は基準日ごとに独立しています。*の棒は住民基本台帳（1月1日）、ほかは国勢調査（10月1日）です。"
         )
     ]
-    return figure("age_groups", title, _groups_message(context, drawn), chart, drawn, columns, context, notes)
+    return figure("age_groups", title, _groups_message(context, drawn), picture, drawn, columns, context, notes)
 
 
 def _shares(context: Context, frame: pd.DataFrame, term: terms.Term, groups: dict[str, str]) -> pd.DataFrame:

@@ -20,6 +20,10 @@ def headlines(maker: Callable[..., list[Headline]]) -> list[Headline]:
     return figures.headlines(maker, state.build(), state.filters())
 
 
+def sentence(maker: Callable[..., str]) -> str:
+    return figures.told(maker, state.build(), state.filters())
+
+
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
     """Once, after the first page is out: what is loaded by now stays, so later collections need not walk it.

@@ -43,8 +43,12 @@ def headline_row(numbers: list[Headline]) -> None:
             st.caption(plain(number.detail))
 
 
+@st.fragment
 def card(figure: Figure) -> None:
-    """Heading, sentence, chart with its alt, source line, notes, and the table twin with its downloads."""
+    """Heading, sentence, chart with its alt, source line, notes, and the table twin with its downloads.
+
+    The twin is sent when it is opened: closed tables would be most of what a filter change has to carry.
+    """
     _ = state.text()
     with st.container(border=True):
         st.subheader(plain(figure.title), anchor=False)
@@ -56,14 +60,17 @@ def card(figure: Figure) -> None:
         st.caption(plain(source_line(figure)))
         if figure.notes:
             st.caption(plain("".join(figure.notes)))
-        with st.expander(_("表とダウンロード")):
-            table(figure.table, figure.title)
-            downloads(figure)
+        twin = st.expander(_("表とダウンロード"), key=f"twin-{figure.key}", on_change="rerun")
+        if twin.open:
+            with twin:
+                table(figure.table, figure.title)
+                downloads(figure)
 
 
 def table(frame: pd.DataFrame, alt: str) -> None:
     """A plain table that a screen reader can walk; its text is shown as it is."""
-    st.table(frame.map(plain_cell), alt=alt, hide_index=True)
+    literal = {name: [plain_cell(cell) for cell in frame[name]] for name in frame.columns}
+    st.table(literal, alt=alt, hide_index=True, hide_header=False)
 
 
 def plain_cell(value: object) -> object:

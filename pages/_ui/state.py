@@ -1,6 +1,7 @@
 """The URL is the view: what the visitor chose is read from the query string, checked, and written back."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from analytics import language, queries, store
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 
-SHOWN, REFUSED, BUILD = "_shown_in_url", "_refused", "_build"
+SHOWN, REFUSED, BUILD, FILTERS = "_shown_in_url", "_refused", "_build", "_filters"
 
 
 class Control(NamedTuple):
@@ -99,12 +100,14 @@ def controls(build: str) -> list[Control]:
     ]
 
 
+@lru_cache(maxsize=8)
 def home(build: str) -> str:
     """Area code of the city this dashboard is for."""
     areas = queries.areas(build)
     return areas.loc[areas["is_home"], "area_code"].iloc[0]
 
 
+@lru_cache(maxsize=8)
 def comparable(build: str) -> list[str]:
     """Area codes the city can be compared with: its neighbours and its prefecture."""
     areas = queries.areas(build)
@@ -112,7 +115,12 @@ def comparable(build: str) -> list[str]:
     return list(areas.loc[wanted & ~areas["is_home"], "area_code"])
 
 
-def current(build: str) -> Filters:
+def settle(build: str) -> None:
+    """After the widgets: fix what this run shows."""
+    st.session_state[FILTERS] = _chosen(build)
+
+
+def _chosen(build: str) -> Filters:
     """The filters as one frozen value; a period the wrong way round is read the right way round."""
     session = st.session_state
     first, last = sorted((session["from"], session["to"]))
@@ -143,7 +151,7 @@ def build() -> str:
 
 def filters() -> Filters:
     """What this page is to show."""
-    return current(build())
+    return st.session_state[FILTERS]
 
 
 def text() -> Callable[[str], str]:

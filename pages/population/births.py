@@ -7,7 +7,7 @@ from pages._ui import cached, parts, state
 
 _ = state.text()
 
-parts.head(_("出生数はどれだけ減ったのか"), births.sentence(state.build(), state.filters()))
+parts.head(_("出生数はどれだけ減ったのか"), cached.sentence(births.sentence))
 parts.headline_row(cached.headlines(births.headlines))
 parts.card(cached.figure(births.by_basis))
 left, right = st.columns(2)
