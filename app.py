@@ -1,56 +1,27 @@
-"""The frame: language, navigation, shared filters, the page, and the foot.
+"""Start: `streamlit run app.py`.
 
-`streamlit run app.py` imports this file once and serves `app`; every visit then runs pages/_ui/visit.py, which
-calls `draw`. Served from here directly, Streamlit would take pages/ for its old page folder and tell the first
-visitor of a deep link that the page does not exist.
+The server imports this file once and serves `app`; every visit then runs pages/_ui/visit.py. Were a visit to run
+this file, Streamlit would take pages/ for its old page folder and tell the first visitor of a deep link that the
+page does not exist. Libraries load in the background while the visitor's browser is still fetching the page.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 
-from analytics import store
-from pages._ui import cached, parts, sidebar, state
 
-PAGES = Path(__file__).parent / "pages"
-
-
-def draw() -> None:
-    """One visit, one run."""
-    st.set_page_config(page_title="人口戦略ダッシュボード", layout="wide")
-    try:
-        build = state.begin()
-    except store.DatabaseMissingError:
-        st.error("データベースがありません。`make build`（または `python -m data.build`）を実行してください。")
-        st.error("There is no database yet. Run `make build` (or `python -m data.build`).")
-        st.stop()
-    controls = state.controls(build)
-    state.seed(controls)
-    st.set_page_config(page_title=parts.product(build))
-    page = st.navigation(_pages(), expanded=True)
-    sidebar.draw(build)
-    state.publish(controls)
-    state.settle(build)
-    parts.refusals()
-    page.run()
-    parts.foot()
-    cached.settle()
-
-
-def _pages() -> dict[str, list]:
-    _ = state.text()
-    births = PAGES / "population" / "births.py"
-    return {
-        _("人口の現状"): [
-            st.Page(births, title=_("出生"), url_path="births"),
-            st.Page(PAGES / "population" / "structure.py", title=_("年齢構成"), url_path="structure"),
-        ],
-        _("データ"): [st.Page(PAGES / "data" / "sources.py", title=_("出典"), url_path="sources")],
-        "": [st.Page(births, url_path="top", default=True, visibility="hidden")],
-    }
+@asynccontextmanager
+async def warmed(_app: object) -> AsyncIterator[None]:
+    """Warm up beside the server, not before it."""
+    Thread(target=import_module, args=("pages._ui.warm",), daemon=True).start()
+    yield
 
 
 if __name__ == "__main__":
-    draw()
+    import_module("pages._ui.frame").draw()
 else:
-    app = st.App(PAGES / "_ui" / "visit.py")
+    app = st.App(Path(__file__).parent / "pages" / "_ui" / "visit.py", lifespan=warmed)

@@ -57,9 +57,7 @@ def card(figure: Figure) -> None:
             return
         st.markdown(plain(figure.message))
         st.vega_lite_chart(figure.data, figure.spec, theme=None, alt=figure.message, width="stretch")
-        st.caption(plain(source_line(figure)))
-        if figure.notes:
-            st.caption(plain("".join(figure.notes)))
+        st.caption("\n\n".join(plain(text) for text in (source_line(figure), "".join(figure.notes)) if text))
         twin = st.expander(_("表とダウンロード"), key=f"twin-{figure.key}", on_change="rerun")
         if twin.open:
             with twin:

@@ -1,5 +1,5 @@
 """The script of a visit."""
 
-from app import draw
+from pages._ui import frame
 
-draw()
+frame.draw()

@@ -1,0 +1,119 @@
+"""python -m bench: the project beside a plain Streamlit app of the same data, measured in one run on 127.0.0.1.
+
+Builds its own database, so that nobody else's build disturbs it, and serves both apps from that.
+Prints a Markdown table and writes bench/results/latest.json. Leaves 0 even where a goal is missed or a
+measurement fails: both are said in the table. What is timed is defined in session.py (server) and browser.py.
+"""
+
+import json
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit
+from playwright.sync_api import Browser
+
+from bench import browser as chromium
+from bench import measures, report
+from bench.report import Row, absolute, compared
+
+RESULT = Path(__file__).parent / "results" / "latest.json"
+
+
+def main() -> int:
+    raw: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as folder, chromium.opened() as browser:
+        machine = _machine(browser)
+        rows = _attempt(lambda: _building(Path(folder), raw), "build")
+        rows += _attempt(lambda: _serving(browser, Path(folder), raw), "servers")
+    print(f"{machine}\n\n{report.markdown(rows)}")
+    RESULT.parent.mkdir(exist_ok=True)
+    result = {"machine": machine, "rows": report.plainly(rows), "samples": raw}
+    RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
+    return 0
+
+
+def _serving(browser: Browser, builds: Path, raw: dict[str, object]) -> list[Row]:
+    _say("cold starts")
+    raw["cold_s"], servers = measures.cold_starts(browser, builds)
+    steps = {
+        "memory": lambda: _memory(browser, servers, raw),
+        "filter change, server": lambda: _on_server(servers, raw),
+        "filter change, browser": lambda: _in_browser(browser, servers, raw),
+        "many at once": lambda: _crowd(servers, raw),
+    }
+    rows = [compared("cold start → first chart painted, s", raw["cold_s"], 1.0, 2)]
+    try:
+        for name, step in steps.items():
+            rows += _attempt(step, name)
+    finally:
+        for server in servers.values():
+            server.stop()
+    return rows
+
+
+def _memory(browser: Browser, servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
+    found = {name: measures.memory(browser, server) for name, server in servers.items()}
+    raw["memory_mb"] = {name: memory._asdict() for name, memory in found.items()}
+    ours, plain = found["ours"], found["plain"]
+    return [
+        absolute("server memory after every page, MB", ours.resident, plain.resident, 350, " MB"),
+        absolute("memory of a further session, MB", ours.session, plain.session, 3, " MB", 2),
+    ]
+
+
+def _on_server(servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
+    raw["new_choice_server_ms"], raw["change_server_ms"] = measures.changes_on_server(servers)
+    return [
+        compared("filter change, server part, ms", raw["change_server_ms"], 0.5),
+        compared("filter change never made before, server part, ms", raw["new_choice_server_ms"], None),
+    ]
+
+
+def _in_browser(browser: Browser, servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
+    raw["change_browser_ms"] = measures.changes_in_browser(browser, servers)
+    return [compared("filter change, click → last chart painted, ms", raw["change_browser_ms"], 0.7)]
+
+
+def _crowd(servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
+    crowds = {name: measures.crowd(server) for name, server in servers.items()}
+    raw["crowd"] = {name: crowd._asdict() for name, crowd in crowds.items()}
+    late = compared(
+        f"{measures.CROWD} page loads at once, server part, ms", {n: c.ms for n, c in crowds.items()}, None
+    )
+    lost = {name: measures.CROWD - crowd.complete for name, crowd in crowds.items()}
+    label = f"of {measures.CROWD} page loads at once, not complete"
+    return [late, Row(label, str(lost["ours"]), str(lost["plain"]), "", lost["ours"], 0)]
+
+
+def _building(builds: Path, raw: dict[str, object]) -> list[Row]:
+    raw["build_s"] = measures.build_seconds(builds)
+    return [absolute("python -m data.build, s", raw["build_s"], None, 10, " s", 2)]
+
+
+def _attempt(step: Callable[[], list[Row]], name: str) -> list[Row]:
+    _say(name)
+    try:
+        return step()
+    except Exception as problem:
+        traceback.print_exc()
+        return [Row(f"{name}: {type(problem).__name__}", "failed", "", "", float("inf"), 0)]
+
+
+def _machine(browser: Browser) -> str:
+    versions = f"Python {platform.python_version()}, Streamlit {streamlit.__version__}, Chromium {browser.version}"
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {os.cpu_count()} cores · load before {load:.1f} · {versions}"
+
+
+def _say(step: str) -> None:
+    print(f"… {step}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""The table: every number beside the peer's of the same run, and whether the goal is met."""
+
+import math
+import statistics
+from typing import NamedTuple
+
+HEADER = ("measured", "ours p50 / p95", "plain p50 / p95", "ratio p50 / p95", "goal", "verdict")
+
+
+class Row(NamedTuple):
+    """value : what the goal is held against; the rest is as the table shows it. goal : None when there is none."""
+
+    measured: str
+    ours: str
+    plain: str
+    ratio: str
+    value: float
+    goal: float | None = None
+    unit: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.goal is None:
+            return ""
+        return "met" if self.value <= self.goal else "missed"
+
+    @property
+    def aim(self) -> str:
+        return f"≤ {self.goal:g}{self.unit}" if self.goal is not None else ""
+
+
+def compared(measured: str, samples: dict[str, list[float]], goal: float | None, digits: int = 0) -> Row:
+    """A row whose goal is a ratio of medians."""
+    ours, plain = samples["ours"], samples["plain"]
+    middle, late = p50(ours) / p50(plain), p95(ours) / p95(plain)
+    shown = [f"{p50(values):.{digits}f} / {p95(values):.{digits}f}" for values in (ours, plain)]
+    return Row(measured, *shown, f"{middle:.2f} / {late:.2f}", middle, goal, "×")
+
+
+def absolute(
+    measured: str, ours: float, plain: float | None, goal: float | None, unit: str, digits: int = 0
+) -> Row:
+    """A row whose goal is a number of ours."""
+    beside = ("", "") if plain is None else (f"{plain:.{digits}f}", f"{ours / plain:.2f}" if plain > 0 else "–")
+    return Row(measured, f"{ours:.{digits}f}", *beside, ours, goal, unit)
+
+
+def markdown(rows: list[Row]) -> str:
+    lines = [(row.measured, row.ours, row.plain, row.ratio, row.aim, row.verdict) for row in rows]
+    table = [HEADER, ("---",) * len(HEADER), *lines]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in table)
+
+
+def plainly(rows: list[Row]) -> list[dict[str, object]]:
+    return [row._asdict() | {"verdict": row.verdict} for row in rows]
+
+
+def p50(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def p95(values: list[float]) -> float:
+    """The nearest rank: of three values the largest."""
+    return sorted(values)[math.ceil(0.95 * len(values)) - 1]
