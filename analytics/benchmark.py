@@ -7,7 +7,7 @@ def index(frame: pd.DataFrame, *, by: str = "area_code", value: str = "value") -
     """Each group's values with the first year that all groups share set to 100.
 
     frame : by, year, value -> the same rows from that year on, with `base_year` and `index`;
-    empty when the groups share no year
+    empty when the groups share no year, missing where there was nothing in that year
     """
     years = frame.groupby(by)["year"].agg(set)
     shared = set.intersection(*years) if len(years) else set()
@@ -15,5 +15,6 @@ def index(frame: pd.DataFrame, *, by: str = "area_code", value: str = "value") -
         return frame.iloc[:0].assign(base_year=pd.Series(dtype=int), index=pd.Series(dtype=float))
     base_year = min(shared)
     base = frame[frame["year"] == base_year].set_index(by)[value]
+    base = base.where(base != 0)
     result = frame[frame["year"] >= base_year].assign(base_year=base_year)
     return result.assign(index=result[value] / result[by].map(base) * 100)

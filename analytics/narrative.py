@@ -28,7 +28,7 @@ def change(
         "difference": f"{terms.number(abs(last[1] - first[1]), term.format)}{counted(term)}",
         "percent": terms.number(abs(percent_change(first[1], last[1])), ".1f"),
     }
-    sentence = _direction(_, last[1] - first[1]).format(**facts)
+    sentence = _direction(_, last[1] - first[1] if before != after else 0).format(**facts)
     return _("{source}では、{sentence}").format(source=source, sentence=sentence) if source else sentence
 
 

@@ -61,4 +61,5 @@ def number(value: float | None, spec: str) -> str:
     """A number as text and tables show it: 1,308 or 1.09; – when missing; the true minus sign."""
     if value is None or value != value:
         return "–"
-    return format(value, spec).replace("-", "−")
+    sign, rest = (spec[0], spec[1:]) if spec[:1] in "+-" else ("", spec)
+    return format(value, f"{sign}z{rest}").replace("-", "−")

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import passports, schema
+from data import checks, passports, schema
 from data.problems import BuildRefusedError, Problem, speak
 
 ROOT = Path(__file__).parent
@@ -73,7 +73,7 @@ def _checked(root: Path, tables: dict[str, schema.Table]) -> dict[str, pd.DataFr
 def _faults(tables: dict[str, schema.Table], frames: dict[str, pd.DataFrame]) -> list[Problem]:
     targets = {column.refers for table in tables.values() for column in table.columns if column.refers}
     referred = {target: set(frames[target.split(".")[0]][target.split(".")[1]]) for target in targets}
-    return [fault for name, table in tables.items() for fault in schema.check(table, frames[name], referred)]
+    return [fault for name, table in tables.items() for fault in checks.check(table, frames[name], referred)]
 
 
 def _write(path: Path, tables: dict[str, schema.Table], frames: dict[str, pd.DataFrame], digest: str) -> None:

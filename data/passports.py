@@ -56,12 +56,21 @@ def check_coverage(frames: dict[str, pd.DataFrame], passports: dict[str, dict]) 
     ]
 
 
+def _written(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 def seal(root: Path) -> int:
     """Rewrite the hashes in sources.yml from the files as they are now -> how many lines changed."""
     path = root / "sources.yml"
     before = path.read_text("utf-8")
-    line = re.compile(r"^(\s+)([\w./-]+\.csv):\s*\S*$", re.MULTILINE)
-    after = line.sub(lambda m: f"{m[1]}{m[2]}: {sha256(root / m[2])}", before)
+    line = re.compile(r"^([ \t]+)([\w./-]+\.csv):[ \t]*\S*$", re.MULTILINE)
+
+    def current(match: re.Match) -> str:
+        path = root / match[2]
+        return f"{match[1]}{match[2]}: {sha256(path)}" if path.exists() else match[0]
+
+    after = line.sub(current, before)
     path.write_text(after, "utf-8")
     return sum(old != new for old, new in zip(before.splitlines(), after.splitlines(), strict=True))
 
@@ -69,7 +78,7 @@ def seal(root: Path) -> int:
 def frame(passports: dict[str, dict]) -> pd.DataFrame:
     """The passports as rows of the `source` table, all text."""
     rows = [
-        {"source_id": key, **{name: str(value) for name, value in entry.items() if name != NOT_STORED}}
+        {"source_id": key, **{name: _written(value) for name, value in entry.items() if name != NOT_STORED}}
         for key, entry in passports.items()
     ]
     return pd.DataFrame(rows).assign(_file="sources.yml", _row=0)

@@ -1,15 +1,23 @@
 """One build of the repository's data for all tests, in a folder of its own."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ["CITY_BUILDS"] = tempfile.mkdtemp(prefix="city-builds-")
 
 import pytest
+import yaml
 
 from analytics.filters import Filters
 from data import build
+
+FEW = ["source", "area", "births", "migration", "foreign_residents"]
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["CITY_BUILDS"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +29,14 @@ def database() -> str:
 @pytest.fixture
 def filters() -> Filters:
     return Filters("14212", ("14211", "14214", "14401", "14402", "14215", "14203", "14150", "14000"), 1980, 2025)
+
+
+@pytest.fixture
+def town(tmp_path) -> Path:
+    """A copy of data/ that a test may spoil, cut to a few tables so that it builds at once."""
+    root = tmp_path / "data"
+    shutil.copytree(build.ROOT, root, ignore=shutil.ignore_patterns("builds", "__pycache__", "*.py", "sql"))
+    tables = yaml.load((root / "schema.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["tables"]
+    few = {"tables": {name: tables[name] for name in FEW}}
+    (root / "schema.yml").write_text(yaml.safe_dump(few, allow_unicode=True, sort_keys=False), "utf-8")
+    return root

@@ -56,7 +56,11 @@ def styled(*layers: alt.Chart, height: int, right: int = 8) -> dict:
         },
         text={"font": FONT, "fontSize": LABEL, "color": palette.INK},
     )
-    return chart.to_dict(validate=False)
+    spec = chart.to_dict(validate=False)
+    for part in (spec, *spec["layer"]):
+        part.pop("data", None)
+        part.pop("datasets", None)
+    return spec
 
 
 def year_axis(labels: str, field: str = "year") -> alt.X:
@@ -88,8 +92,8 @@ def with_gaps(frame: pd.DataFrame, by: str, value: str = "value") -> pd.DataFram
         (group, year) for group, row in years.iterrows() for year in range(int(row["min"]), int(row["max"]) + 1)
     ]
     whole = pd.DataFrame(wanted, columns=[by, "year"]).merge(frame, how="left", on=[by, "year"])
-    steady = [column for column in whole.columns if column not in ("year", value)]
-    return whole.assign(**{column: whole[column].ffill() for column in steady})
+    steady = [column for column in whole.columns if column not in (by, "year", value)]
+    return whole.assign(**whole.groupby(by, sort=False)[steady].ffill().to_dict("series"))
 
 
 def spread(values: list[float], gap: float) -> list[float]:

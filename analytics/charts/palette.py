@@ -23,7 +23,8 @@ BASIS = {
     "pref_health": (HOME, "circle", [1, 0]),
 }
 SEX = {"M": HOME_LIGHT, "F": OTHER}
-AGE_BAND = {"0-14": "#4979F5", "15-64": "#0031D8", "65+": "#767676"}
+SEX_TEXT = {"M": HOME, "F": OTHER}
+AGE_BAND = {"0-14": "#3460FB", "15-64": "#0031D8", "65+": "#767676"}
 
 
 def contrast(colour: str, against: str = "#FFFFFF") -> float:

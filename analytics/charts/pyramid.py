@@ -47,6 +47,6 @@ def _pyramid(title: str, ages: tuple[str, ...], men: str, women: str, limit: flo
 
 def _name(sex: str, words: str, position: float, align: str) -> alt.Chart:
     youngest = alt.Chart().transform_filter(f"!datum.ghost && datum.age === 0 && datum.sex === '{sex}'")
-    style = {"fontSize": 16, "fontWeight": "bold", "baseline": "top", "color": palette.SEX[sex]}
+    style = {"fontSize": 16, "fontWeight": "bold", "baseline": "top", "color": palette.SEX_TEXT[sex]}
     mark = youngest.mark_text(align=align, **style)
     return mark.encode(x=alt.datum(position), y=alt.value(2), text=alt.value(words))

@@ -77,6 +77,8 @@ def figure(
 ) -> Figure:
     """Assemble a figure. columns : {column of frame: heading}, in the order of the table twin.
 
+    Every column whose name ends in source_id is credited.
+
     frame has, besides what is drawn, status and source_id; a column `text` stands for `value` in the table.
     """
     shown = {("text" if column == "value" else column): heading for column, heading in columns.items()}
@@ -92,7 +94,7 @@ def figure(
         picture.spec,
         table.assign(**extra).reset_index(drop=True),
         export.assign(**extra).reset_index(drop=True),
-        context.credits(frame["source_id"]),
+        context.credits(frame.filter(regex="source_id$").stack()),
         tuple(notes) + _notes(picture.spec, context),
         statuses,
     )

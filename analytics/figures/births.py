@@ -4,7 +4,7 @@ import pandas as pd
 
 from analytics import benchmark, fertility, narrative, queries, terms
 from analytics.charts import bars, dumbbell, series
-from analytics.figures import Context, Figure, Headline, empty, figure
+from analytics.figures import Context, Figure, Headline, empty, figure, wording
 from analytics.filters import Filters
 
 DRAWN = ["strategy", "vital", "register", "pref_survey"]
@@ -16,7 +16,7 @@ def sentence(build: str, filters: Filters) -> str:
     context = Context(build, filters)
     whole = queries.births(build, filters._replace(first_year=1900, last_year=2100), (filters.home,))
     rows = whole[whole["basis"] == "strategy"]
-    return _told(context, rows, "births", source=context.words("basis")["strategy"])
+    return wording.told(context, rows, "births", source=context.words("basis")["strategy"])
 
 
 def headlines(build: str, filters: Filters) -> list[Headline]:
@@ -32,24 +32,7 @@ def headlines(build: str, filters: Filters) -> list[Headline]:
         (tfr[tfr["basis"] == "pref_health"], "tfr", "pref_health"),
         (marriages, "marriages", "vital"),
     ]
-    return [_headline(context, *candidate) for candidate in candidates if len(candidate[0])]
-
-
-def _headline(context: Context, rows: pd.DataFrame, symbol: str, basis: str) -> Headline:
-    term, first, last = context.term(symbol), rows.iloc[0], rows.iloc[-1]
-    value = terms.number(last["value"], term.format)
-    label = context.text("{measure} {year}").format(measure=term.name, year=context.year(last["year"]))
-    name = context.words("basis")[basis]
-    if first["year"] == last["year"]:
-        return Headline(label, value, context.text("比べる年がありません"), name)
-    difference = context.text("{difference}（{percent}%）").format(
-        difference=terms.number(last["value"] - first["value"], f"+{term.format}"),
-        percent=terms.number(narrative.percent_change(first["value"], last["value"]), "+.1f"),
-    )
-    since = context.text("{year}の{value}と比べて。{basis}").format(
-        year=context.year(first["year"]), value=terms.number(first["value"], term.format), basis=name
-    )
-    return Headline(label, value + narrative.counted(term), difference, since)
+    return [wording.headline(context, *candidate) for candidate in candidates if len(candidate[0])]
 
 
 def by_basis(build: str, filters: Filters) -> Figure:
@@ -57,19 +40,19 @@ def by_basis(build: str, filters: Filters) -> Figure:
     term = context.term("births")
     frame = queries.births(build, filters, (filters.home,))
     wanted = DRAWN if filters.basis == "all" else ["strategy", filters.basis]
-    frame = _ordered(frame[frame["basis"].isin(wanted)], wanted)
-    title = _title(context, term, frame, context.text("基準別"))
+    frame = wording.ordered(frame[frame["basis"].isin(wanted)], wanted)
+    title = wording.title(context, term, frame, context.text("基準別"))
     if frame.empty:
         return empty("births_by_basis", title, context)
-    frame = _worded(context, frame, term).assign(short=frame["basis"].map(context.words("basis_short")))
+    frame = wording.worded(context, frame, term).assign(short=frame["basis"].map(context.words("basis_short")))
     picture = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels(), height=420)
     notes = [
         context.text("基準ごとに数える範囲が違うため、線は基準をまたいでつながず、公表のない年は空けています。"),
         context.text("◇は総合戦略に書かれた2時点の値で、どの統計とも一致しません。"),
-        *_breaks(context, "births", frame["year"]),
+        *wording.breaks(context, "births", frame["year"]),
     ]
     told = [
-        _told(context, rows, "births", source=context.words("basis")[basis])
+        wording.told(context, rows, "births", source=context.words("basis")[basis])
         for basis, rows in frame.groupby("basis", sort=False)
         if basis == (filters.basis if filters.basis != "all" else "vital")
     ]
@@ -87,10 +70,10 @@ def tfr(build: str, filters: Filters) -> Figure:
     frame = frame[frame["basis"] == frame["area_code"].map(like)]
     first = frame.loc[frame["area_code"] == filters.home, "year"].min()
     frame = frame[frame["year"] >= first]
-    title = _title(context, term, frame, context.text("神奈川県・全国との比較"))
+    title = wording.title(context, term, frame, context.text("神奈川県・全国との比較"))
     if frame.empty:
         return empty("tfr", title, context)
-    frame = _placed(context, _worded(context, frame, term), areas)
+    frame = wording.placed(context, wording.worded(context, frame, term), areas)
     picture = series.by_area(frame, title=term.unit, spec=".2f", year_labels=context.year_labels())
     columns = {
         "when": context.text("年"),
@@ -110,7 +93,7 @@ def _tfr_message(context: Context, frame: pd.DataFrame, term: terms.Term) -> str
     wide = frame.pivot_table(index="year", columns="area_code", values="value")
     shared = wide.reindex(columns=[context.filters.home, PREFECTURE]).dropna()
     if shared.empty:
-        return _told(context, frame[frame["home"]], "tfr")
+        return wording.told(context, frame[frame["home"]], "tfr")
     last = shared.iloc[-1]
     others = {context.place(PREFECTURE): last[PREFECTURE]}
     home = context.filters.home
@@ -123,13 +106,13 @@ def marriages(build: str, filters: Filters) -> Figure:
     context = Context(build, filters)
     term = context.term("marriages")
     frame = queries.marriages(build, filters, (filters.home,))
-    title = _title(context, term, frame, context.words("basis")["vital"])
+    title = wording.title(context, term, frame, context.words("basis")["vital"])
     if frame.empty:
         return empty("marriages", title, context)
-    frame = _worded(context, frame, term).assign(slot=frame["year"].map(context.slot))
+    frame = wording.worded(context, frame, term).assign(slot=frame["year"].map(context.slot))
     picture = bars.yearly(frame, title=term.unit, spec=",.0f")
     columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
-    return figure("marriages", title, _told(context, frame, "marriages"), picture, frame, columns, context)
+    return figure("marriages", title, wording.told(context, frame, "marriages"), picture, frame, columns, context)
 
 
 def per_woman(build: str, filters: Filters) -> Figure:
@@ -139,10 +122,10 @@ def per_woman(build: str, filters: Filters) -> Figure:
     frame = queries.births_and_women(build, filters, areas)
     frame = frame.assign(value=fertility.general_fertility_rate(frame["births"], frame["women"]))
     frame = frame.assign(status="derived", basis="register")
-    title = _title(context, term, frame, context.text("女性の数が分かる年"))
+    title = wording.title(context, term, frame, context.text("女性の数が分かる年"))
     if frame.empty:
         return empty("births_per_woman", title, context)
-    frame = _placed(context, _worded(context, frame, term), areas)
+    frame = wording.placed(context, wording.worded(context, frame, term), areas)
     years = sorted(frame["year"].unique())
     ends = frame[frame["year"].isin([years[0], years[-1]])].assign(
         moment=lambda rows: rows["when"], first=lambda rows: rows["year"] == years[0]
@@ -164,7 +147,7 @@ def per_woman(build: str, filters: Filters) -> Figure:
         )
     ]
     home = ends[ends["home"]].sort_values("year")
-    message = _told(context, home, "general_fertility_rate")
+    message = wording.told(context, home, "general_fertility_rate")
     return figure("births_per_woman", title, message, picture, ends, columns, context, notes)
 
 
@@ -175,10 +158,10 @@ def indexed(build: str, filters: Filters) -> Figure:
     areas = (filters.home, *filters.areas)
     births = queries.births(build, filters, areas)
     frame = benchmark.index(births[births["basis"] == basis]).rename(columns={"value": "births", "index": "value"})
-    title = _title(context, term, frame, context.words("basis")[basis])
-    if frame["year"].nunique() < 2:
+    title = wording.title(context, term, frame, context.words("basis")[basis])
+    if frame["year"].nunique() < 2 or filters.home not in set(frame["area_code"]):
         return empty("births_index", title, context)
-    frame = _placed(context, _worded(context, frame, term), areas)
+    frame = wording.placed(context, wording.worded(context, frame, term), areas)
     picture = series.by_area(
         frame, title=term.unit, spec=".0f", year_labels=context.year_labels(), reference=100, height=360
     )
@@ -200,63 +183,3 @@ def indexed(build: str, filters: Filters) -> Figure:
     )
     note = context.text("小さな町村は年ごとの振れが大きく、指数だけで良し悪しは言えません。")
     return figure("births_index", title, message, picture, frame, columns, context, [note])
-
-
-def _title(context: Context, term: terms.Term, frame: pd.DataFrame, detail: str) -> str:
-    period = context.period(frame["year"]) if len(frame) else context.text("期間なし")
-    return context.text("{place}の{measure}（{unit}、{period}、{detail}）").format(
-        place=context.place(context.filters.home),
-        measure=term.name,
-        unit=term.unit,
-        period=context.text("{0}年").format(period) if len(frame) else period,
-        detail=detail,
-    )
-
-
-def _ordered(frame: pd.DataFrame, bases: list[str]) -> pd.DataFrame:
-    rank = {basis: position for position, basis in enumerate(bases)}
-    return frame.sort_values(
-        ["basis", "year"], key=lambda column: column.map(rank) if column.name == "basis" else column
-    )
-
-
-def _worded(context: Context, frame: pd.DataFrame, term: terms.Term) -> pd.DataFrame:
-    return frame.assign(
-        when=frame["year"].map(context.year),
-        label=frame["basis"].map(context.words("basis")),
-        text=[terms.number(value, term.format) for value in frame["value"]],
-    )
-
-
-def _placed(context: Context, frame: pd.DataFrame, areas: tuple[str, ...]) -> pd.DataFrame:
-    """Names, the city marked, and a rank that gives every other place its own dash."""
-    order = {code: position for position, code in enumerate(dict.fromkeys(areas), start=1)}
-    named = frame.assign(
-        area=frame["area_code"].map(context.places()),
-        home=frame["area_code"] == context.filters.home,
-        rank=frame["area_code"].map(order),
-    )
-    return named.sort_values(["rank", "year"])
-
-
-def _told(context: Context, rows: pd.DataFrame, symbol: str, source: str = "") -> str:
-    if len(rows) < 2:
-        return context.text("この期間で比べられる年が2つありません。")
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return narrative.change(
-        context.place(context.filters.home),
-        context.term(symbol),
-        (context.year(first["year"]), float(first["value"])),
-        (context.year(last["year"]), float(last["value"])),
-        context.filters.lang,
-        source=source,
-    )
-
-
-def _breaks(context: Context, topic: str, years: pd.Series) -> list[str]:
-    rows = queries.annotations(context.build, context.filters, topic)
-    rows = rows[rows["year"].between(years.min(), years.max())]
-    return [
-        context.text("{0}：{1}。").format(context.year(year), text)
-        for year, text in zip(rows["year"], rows[f"text_{context.filters.lang}"], strict=True)
-    ]

@@ -1,0 +1,293 @@
+"""Every builder on a small invented frame, and the two helpers that keep lines and labels honest."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+from itertools import pairwise
+
+import altair as alt
+import jsonschema
+import pandas as pd
+import pytest
+import vl_convert
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics import charts, era
+from analytics.charts import bars, base, dumbbell, palette, pyramid, series
+from analytics.charts.base import Picture
+from tests.vega import marks
+
+UNIT = "人／年"
+YEARS = [2016, 2017, 2019]
+INNER = {"value", "signed", "middle", "place", "edge", "year", "slot", "end", "text"}
+
+
+def by_basis() -> Picture:
+    rows = [(year, 10 * year - 20000, basis) for basis in ("strategy", "vital", "register") for year in YEARS]
+    frame = pd.DataFrame(rows, columns=["year", "value", "basis"])
+    frame = frame.assign(short=frame["basis"].str.upper(), text=frame["value"].astype(str))
+    return series.by_basis(frame, title=UNIT, spec=",.0f", year_labels=era.axis_expression())
+
+
+def by_area() -> Picture:
+    places = {"港町": True, "丘町": False, "谷町": False}
+    rows = [
+        (year, 100.0 - year % 7 + rank, area, home, rank)
+        for rank, (area, home) in enumerate(places.items(), start=1)
+        for year in YEARS
+    ]
+    frame = pd.DataFrame(rows, columns=["year", "value", "area", "home", "rank"])
+    frame = frame.assign(text=frame["value"].map("{:.1f}".format))
+    return series.by_area(frame, title=UNIT, spec=".0f", year_labels=era.axis_expression(), reference=100)
+
+
+def yearly() -> Picture:
+    frame = pd.DataFrame({"slot": ["R元|2019", "R2|2020"], "value": [812, 790], "text": ["812", "790"]})
+    return bars.yearly(frame, title=UNIT, spec=",.0f")
+
+
+def shares() -> Picture:
+    rows = [("R2 2020", "若", 0, 12.0, 6.0), ("R2 2020", "中", 1, 60.0, 42.0), ("R2 2020", "老", 2, 28.0, 86.0)]
+    frame = pd.DataFrame(rows, columns=["slot", "group", "rank", "value", "middle"])
+    frame = frame.assign(text=frame["value"].astype(str))
+    colours = list(palette.AGE_BAND.values())
+    return bars.shares(frame, title=UNIT, groups=["若", "中", "老"], colours=colours)
+
+
+def two_moments() -> Picture:
+    rows = [("港町", True, "前", True, 36.0), ("港町", True, "後", False, 28.0), ("丘町", False, "前", True, 30.0)]
+    frame = pd.DataFrame(rows, columns=["area", "home", "moment", "first", "value"])
+    frame = frame.assign(text=frame["value"].astype(str))
+    return dumbbell.two_moments(frame, title=UNIT, spec=".0f", order=["港町", "丘町"], moments=["前", "後"])
+
+
+def population_pyramid() -> Picture:
+    ages = [(0, "0-4"), (5, "5-9"), (10, "10+")]
+    rows = [(age, group, sex, ghost) for age, group in ages for sex in "MF" for ghost in (False, True)]
+    frame = pd.DataFrame(rows, columns=["age", "age_group", "sex", "ghost"])
+    persons = 100 + frame["age"]
+    frame = frame.assign(signed=persons.where(frame["sex"] == "F", -persons), text=persons.astype(str))
+    order = ["10+", "5-9", "0-4"]
+    return pyramid.pyramid(frame, title=UNIT, ages=order, sexes={"M": "男", "F": "女"}, limit=200)
+
+
+EXAMPLES = {
+    "bars.shares": shares,
+    "bars.yearly": yearly,
+    "dumbbell.two_moments": two_moments,
+    "pyramid.pyramid": population_pyramid,
+    "series.by_area": by_area,
+    "series.by_basis": by_basis,
+}
+EVERY = pytest.mark.parametrize("name", EXAMPLES)
+
+
+def data(spec: dict) -> list[dict]:
+    return spec["data"]["values"]
+
+
+def test_every_builder_has_an_example_here():
+    found = set()
+    for module in pkgutil.iter_modules(charts.__path__):
+        members = inspect.getmembers(importlib.import_module(f"analytics.charts.{module.name}"), inspect.isfunction)
+        found |= {
+            f"{module.name}.{name}"
+            for name, function in members
+            if module.name != "base"
+            and not name.startswith("_")
+            and function.__module__ == f"analytics.charts.{module.name}"
+            and inspect.signature(function).return_annotation is Picture
+        }
+    assert found == set(EXAMPLES)
+
+
+@EVERY
+def test_a_chart_is_valid_vega_lite(name):
+    spec = EXAMPLES[name]().to_dict()
+    alt.Root.from_dict(spec, validate=True)
+    assert list(marks(spec))
+
+
+@EVERY
+def test_a_chart_draws_the_frame_it_was_given_and_no_other_data(name):
+    spec = EXAMPLES[name]().to_dict()
+    assert data(spec)
+    assert not spec.get("datasets")
+    assert '"data"' not in json.dumps(spec["layer"])
+
+
+def test_an_invalid_chart_would_be_noticed():
+    spec = yearly().to_dict()
+    with pytest.raises(jsonschema.ValidationError):
+        alt.Root.from_dict(spec | {"layer": [{"mark": "baar"}]}, validate=True)
+
+
+@EVERY
+def test_a_drawing_is_made_once_and_shared(name):
+    assert EXAMPLES[name]().spec is EXAMPLES[name]().spec
+    assert "data" not in EXAMPLES[name]().spec
+
+
+@EVERY
+def test_every_field_that_a_chart_uses_is_in_its_frame(name):
+    spec = EXAMPLES[name]().to_dict()
+    columns = {column for row in data(spec) for column in row}
+    for mark in marks(spec):
+        assert mark.fields() <= columns, mark.type
+    assert any(mark.fields() for mark in marks(spec))
+
+
+@EVERY
+def test_every_mark_has_rows_to_draw(name):
+    spec = EXAMPLES[name]().to_dict()
+    for mark in marks(spec):
+        assert mark.rows(data(spec)), mark.properties
+
+
+@EVERY
+def test_the_drawn_axes_carry_the_unit_and_no_inner_name(name):
+    drawn = vl_convert.vegalite_to_svg(EXAMPLES[name]().to_dict())
+    words = {word.strip() for word in re.findall(r">([^<>]+)</(?:text|tspan)>", drawn)}
+    assert any(UNIT in word for word in words)
+    assert not words & INNER
+    assert not any(set(re.split(r"[,\s]+", word)) & INNER for word in words)
+
+
+@EVERY
+def test_bars_start_at_zero(name):
+    for mark in marks(EXAMPLES[name]().to_dict()):
+        if mark.type != "bar":
+            continue
+        (length,) = [mark.encoding[axis] for axis in "xy" if mark.encoding[axis]["type"] == "quantitative"]
+        scale = length.get("scale", {})
+        low, high = scale.get("domain", (0, 0))
+        assert scale.get("zero", True) is True
+        assert low <= 0 <= high
+
+
+@EVERY
+def test_colours_on_white_can_be_seen(name):
+    spec = EXAMPLES[name]().to_dict()
+    for mark in marks(spec):
+        least = 4.5 if mark.type == "text" else 3
+        colour = mark.properties.get("color") or mark.properties.get("stroke")
+        if colour and colour != "#FFFFFF" and (mark.type, colour) != ("text", palette.HOME_LIGHT):
+            assert palette.contrast(colour) >= least, (mark.type, colour)
+
+
+def test_the_names_of_the_sexes_can_be_read():
+    written = [mark for mark in marks(population_pyramid().to_dict()) if mark.type == "text"]
+    assert min(palette.contrast(mark.properties["color"]) for mark in written) >= 4.5
+
+
+def test_white_words_on_the_age_bands_can_be_read():
+    assert min(palette.contrast("#FFFFFF", colour) for colour in palette.AGE_BAND.values()) >= 4.5
+
+
+def test_marks_and_texts_of_the_palette_can_be_told_from_white():
+    assert min(map(palette.contrast, palette.MARKS)) >= 3
+    assert min(map(palette.contrast, palette.TEXTS)) >= 4.5
+    meant = [colour for colour, _shape, _dash in palette.BASIS.values()]
+    assert min(map(palette.contrast, [*meant, *palette.SEX.values(), *palette.AGE_BAND.values()])) >= 3
+
+
+def test_contrast_is_measured_as_wcag_does():
+    assert palette.contrast("#000000") == pytest.approx(21)
+    assert palette.contrast("#FFFFFF") == pytest.approx(1)
+    assert palette.contrast("#767676") == pytest.approx(4.54, abs=0.01)
+
+
+def test_two_bases_of_births_differ_in_more_than_colour():
+    seen = [palette.BASIS[basis][1:] for basis in ("strategy", "vital", "register", "pref_survey")]
+    assert len({str(look) for look in seen}) == len(seen)
+
+
+def test_the_strategys_figures_are_marks_and_never_a_line():
+    spec = by_basis().to_dict()
+    lines = [mark for mark in marks(spec) if mark.type == "line"]
+    assert lines
+    for mark in lines:
+        assert {row["basis"] for row in mark.rows(data(spec))} == {"vital", "register"}
+    rings = [mark for mark in marks(spec) if mark.type == "point"]
+    assert any({row["basis"] for row in mark.rows(data(spec))} == {"strategy"} for mark in rings)
+
+
+def test_a_line_has_one_basis():
+    spec = by_basis().to_dict()
+    (line,) = [mark for mark in marks(spec) if mark.type == "line"]
+    groups = line.lines(data(spec)).values()
+    assert len(groups) == 2
+    assert all(len({row["basis"] for row in rows}) == 1 for rows in groups)
+
+
+def test_a_line_has_one_place_and_every_place_is_named_once_at_its_end():
+    spec = by_area().to_dict()
+    lines = [rows for mark in marks(spec) if mark.type == "line" for rows in mark.lines(data(spec)).values()]
+    assert sorted(len({row["area"] for row in rows}) for rows in lines) == [1, 1, 1]
+    named = [row["end"] for mark in marks(spec) if mark.type == "text" for row in mark.rows(data(spec))]
+    assert sorted(name.split()[0] for name in named) == ["丘町", "港町", "谷町"]
+
+
+def test_men_stand_left_women_right_and_both_on_one_scale():
+    spec = population_pyramid().to_dict()
+    assert all(row["signed"] < 0 for row in data(spec) if row["sex"] == "M")
+    domains = [
+        mark.encoding["x"]["scale"]["domain"] for mark in marks(spec) if "scale" in mark.encoding.get("x", {})
+    ]
+    assert domains
+    assert all(low == -high for low, high in domains)
+
+
+VALUES = st.lists(st.integers(-100, 100).map(lambda quarters: quarters / 4), max_size=12)
+GAPS = st.integers(0, 40).map(lambda quarters: quarters / 4)
+
+
+@given(VALUES, GAPS)
+def test_spread_keeps_order_distance_and_middle(values, gap):
+    placed = base.spread(values, gap)
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    steps = [placed[upper] - placed[lower] for lower, upper in pairwise(order)]
+    assert len(placed) == len(values)
+    assert all(step >= gap - 1e-6 for step in steps)
+    assert sum(placed) == pytest.approx(sum(values), abs=1e-3)
+
+
+@given(VALUES, GAPS)
+def test_spread_moves_nothing_that_has_room(values, gap):
+    roomy = [value + (gap + 50) * position for position, value in enumerate(values)]
+    assert base.spread(roomy, gap) == pytest.approx(roomy)
+
+
+def test_spread_parts_two_that_coincide():
+    assert base.spread([10.0, 10.0, 50.0], 4) == [8.0, 12.0, 50.0]
+
+
+POINTS = st.dictionaries(st.tuples(st.sampled_from("ab"), st.integers(2000, 2012)), st.floats(1, 9), min_size=1)
+
+
+@given(POINTS)
+def test_a_missing_year_breaks_the_line_and_no_value_is_lost_or_made_up(points):
+    rows = [(basis, year, value, basis.upper()) for (basis, year), value in points.items()]
+    frame = pd.DataFrame(rows, columns=["basis", "year", "value", "label"]).sort_values(["basis", "year"])
+    drawn = base.with_gaps(frame, "basis")
+    for basis, group in drawn.groupby("basis"):
+        years = [year for known, year in points if known == basis]
+        assert list(group["year"]) == list(range(min(years), max(years) + 1))
+        assert set(group["label"]) == {basis.upper()}
+    present = drawn.dropna(subset="value")
+    assert {(row.basis, row.year): row.value for row in present.itertuples()} == points
+
+
+def test_no_rows_have_no_gaps():
+    empty = pd.DataFrame(columns=["basis", "year", "value"])
+    assert base.with_gaps(empty, "basis").empty
+
+
+def test_one_group_does_not_borrow_the_note_of_another():
+    rows = [("a", 2016, 1.0, "速報"), ("a", 2018, 2.0, "速報"), ("b", 2016, 3.0, None)]
+    frame = pd.DataFrame(rows, columns=["basis", "year", "value", "note"])
+    drawn = base.with_gaps(frame, "basis")
+    assert drawn.set_index("basis")["note"].isna()["b"]

@@ -1,0 +1,172 @@
+"""Synthetic rows: the same every time, marked in every row, and never against a published total."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data import demo
+
+DATA = Path(__file__).parent.parent / "data"
+WRITTEN = ["migration", "intention_survey", "kpi_value"]
+KEY = ["kpi_id", "numeric_target_id"]
+
+
+def rows(file: str) -> pd.DataFrame:
+    return pd.read_csv(DATA / file, dtype=str, keep_default_na=False)
+
+
+@pytest.fixture(scope="module")
+def kpis() -> pd.DataFrame:
+    frame = rows("demo/kpi_value.csv")
+    return frame.assign(year=frame["fiscal_year"].astype(int), number=pd.to_numeric(frame["value"]))
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_demo_rows_are_written_again_byte_for_byte(tmp_path, monkeypatch, fresh):
+    copy = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("builds", "__pycache__"))
+    for table in WRITTEN:
+        path = copy / "demo" / f"{table}.csv"
+        path.unlink() if fresh else path.write_text("scribble", "utf-8")
+    monkeypatch.setattr(demo, "HERE", copy)
+    demo.main()
+    for table in WRITTEN:
+        assert (copy / "demo" / f"{table}.csv").read_bytes() == (DATA / "demo" / f"{table}.csv").read_bytes(), table
+
+
+@pytest.mark.parametrize("table", WRITTEN)
+def test_every_demo_row_is_marked(table):
+    frame = rows(f"demo/{table}.csv")
+    assert len(frame)
+    assert set(frame["status"]) == set(frame["source_id"]) == {"demo"}
+
+
+def test_no_other_file_holds_a_demo_row():
+    for folder in ("figures", "strategy"):
+        for path in (DATA / folder).glob("*.csv"):
+            frame = rows(f"{folder}/{path.name}")
+            assert not {"demo"} & {*frame["status"], *frame["source_id"]}, path.name
+
+
+def test_demo_words_say_so_where_they_could_be_taken_for_the_citys(kpis):
+    assert kpis["department_ja"].str.endswith("（デモ）").all()
+    reasons = kpis[kpis["reason_ja"] != ""]
+    assert len(reasons)
+    assert reasons["reason_ja"].str.endswith("（デモ）").all()
+    assert reasons["reason_en"].str.endswith("(demo)").all()
+
+
+def test_the_young_migrants_are_part_of_the_published_total():
+    key = ["area_code", "year", "basis", "direction"]
+    young = rows("demo/migration.csv").set_index(key)["persons"].astype(int)
+    published = rows("figures/migration.csv").query("age_group == 'all'").set_index(key)["persons"].astype(int)
+    share = young / published.loc[young.index]
+    assert len(young)
+    assert share.between(0.4, 0.8).all()
+    assert set(rows("demo/migration.csv")["age_group"]) == {"20-39"}
+
+
+def survey() -> pd.DataFrame:
+    frame = pd.concat([rows("figures/intention_survey.csv"), rows("demo/intention_survey.csv")])
+    return frame.assign(share=pd.to_numeric(frame["share"]), n=pd.to_numeric(frame["n"]))
+
+
+def test_the_answers_of_an_age_add_up_to_one_hundred():
+    total = survey().groupby(["survey_year", "age_group"])["share"].sum()
+    assert total.round(6).eq(100).all()
+
+
+@pytest.mark.parametrize("answer", ["stay", "leave"])
+def test_the_ages_of_a_survey_give_the_share_of_all_ages(answer):
+    frame = survey()
+    frame = frame[frame["answer"] == answer]
+    for year, group in frame.groupby("survey_year"):
+        ages, whole = group.query("age_group != 'all'"), group.query("age_group == 'all'")
+        expected = (ages["share"] * ages["n"]).sum() / ages["n"].sum()
+        assert whole["share"].item() == pytest.approx(expected, abs=0.1), year
+
+
+def test_the_ages_of_the_published_survey_add_up_to_its_3005_answers():
+    ages = survey().query("survey_year == '2019' and age_group != 'all' and answer == 'stay'")
+    assert ages["n"].sum() == 3005
+
+
+def test_a_published_survey_keeps_its_shares_of_all_ages():
+    known = set(rows("figures/intention_survey.csv")["survey_year"])
+    synthetic = rows("demo/intention_survey.csv").query("age_group == 'all'")
+    assert known.isdisjoint(synthetic["survey_year"])
+
+
+def test_a_year_with_a_published_actual_has_no_demo_actual(kpis):
+    published = rows("strategy/kpi_value.csv").query("kind == 'actual'")
+    made_up = kpis[kpis["kind"] == "actual"]
+    key = [*KEY, "fiscal_year"]
+    assert len(made_up.merge(published, on=key)) == 0
+
+
+def test_every_kpi_and_numeric_target_of_the_strategy_has_a_row(kpis):
+    targets = {*rows("strategy/numeric_target.csv")["numeric_target_id"]}
+    assert targets == {*kpis["numeric_target_id"]} - {""}
+    assert {*rows("strategy/kpi.csv")["kpi_id"]} == {*kpis["kpi_id"]} - {""}
+
+
+# The awkward cases that pages have to survive.
+
+
+@pytest.mark.parametrize(("kind", "reasons"), [("actual", {"未公表", "対象外", "秘匿"}), ("target", {"未設定"})])
+def test_every_kind_of_nothing_occurs(kpis, kind, reasons):
+    assert set(kpis.loc[(kpis["kind"] == kind) & (kpis["value"] == ""), "missing_reason"]) == reasons
+
+
+def test_a_target_may_be_blank_while_its_actuals_are_known(kpis):
+    blank = kpis[(kpis["kind"] == "target") & (kpis["value"] == "")]
+    actual = kpis[(kpis["kind"] == "actual") & kpis["kpi_id"].isin(blank["kpi_id"])]
+    assert actual["number"].notna().any()
+
+
+def test_a_target_is_revised_on_a_later_day(kpis):
+    targets = kpis[kpis["kind"] == "target"]
+    twice = [group for _, group in targets.groupby([*KEY, "year"]) if len(group) > 1]
+    assert twice
+    assert all(group["decided_on"].is_unique and group["value"].is_unique for group in twice)
+
+
+def test_less_is_better_for_out_migrants_and_their_actuals_are_the_published_ones(kpis):
+    lower = rows("strategy/numeric_target.csv").query("direction == 'lower'")["numeric_target_id"]
+    assert {*lower} <= {*kpis["numeric_target_id"]}
+    actual = kpis.query("numeric_target_id == 'g4-t1' and kind == 'actual'").set_index("year")["number"].dropna()
+    assert (actual[2022], actual[2024]) == (7621, 7841)
+
+
+def test_a_cumulative_kpi_never_falls_and_has_a_total_planned_for_every_year(kpis):
+    cumulative = set(rows("strategy/kpi.csv").query("cumulative == 'true'")["kpi_id"])
+    assert cumulative
+    for kpi in cumulative:
+        found = kpis[kpis["kpi_id"] == kpi].sort_values("year")
+        actual, target = (found[found["kind"] == kind] for kind in ("actual", "target"))
+        assert actual["number"].is_monotonic_increasing, kpi
+        assert set(actual["year"]) <= set(target["year"]), kpi
+
+
+def test_one_year_jumps_and_nobody_says_why(kpis):
+    actual = kpis[kpis["kind"] == "actual"].sort_values([*KEY, "year"])
+    change = actual.groupby(KEY)["number"].pct_change()
+    assert (actual.loc[change.abs() > 0.3, "reason_ja"] == "").any()
+
+
+def test_one_year_in_between_is_not_there_at_all(kpis):
+    actual = kpis[kpis["kind"] == "actual"]
+    gaps = [
+        key
+        for key, group in actual.groupby("kpi_id")
+        if key and set(range(group["year"].min(), group["year"].max() + 1)) - set(group["year"])
+    ]
+    assert gaps
+
+
+@pytest.mark.parametrize("total", [0, 1, 7, 3005])
+def test_apportioned_parts_add_up(total):
+    parts = demo.apportion(total, [270, 340, 480, 500, 585, 830])
+    assert parts.sum() == total
+    assert (parts >= 0).all()

@@ -1,0 +1,326 @@
+"""Every figure of the app: what it says, what it draws, and what travels with it."""
+
+import copy
+import csv
+import importlib
+import inspect
+import io
+import pkgutil
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from analytics import figures, queries, terms
+from analytics.export import csv as csv_export
+from analytics.export import png
+from analytics.figures import Figure, births, structure
+from analytics.filters import BASES, ERAS, SCOPES, Filters
+from data import build
+from tests.vega import marks
+
+HOME = "14212"
+CITY = {"ja": "厚木市", "en": "Atsugi City"}
+NEIGHBOURS = ("14211", "14214", "14401", "14402", "14215", "14203", "14150")
+DAY, GHOST = date(2025, 1, 1), date(2015, 10, 1)
+
+
+def makers() -> dict[str, object]:
+    """{module.name: function} of every figure that needs a build and filters only."""
+    found = {}
+    for module in pkgutil.iter_modules(figures.__path__):
+        loaded = importlib.import_module(f"analytics.figures.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            signature = inspect.signature(function)
+            mine = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if mine and signature.return_annotation is Figure and len(signature.parameters) == 2:
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+def pyramid(build: str, filters: Filters) -> Figure:
+    return structure.population_pyramid(build, filters, DAY, GHOST)
+
+
+MAKERS = makers() | {"structure.population_pyramid": pyramid}
+EVERY = pytest.mark.parametrize("name", MAKERS)
+LANGUAGES = pytest.mark.parametrize("lang", ["ja", "en"])
+ASKED = [
+    pytest.param({"basis": basis, "lang": lang, "era": era_name}, id=f"{basis}-{lang}-{era_name}")
+    for basis in BASES
+    for lang, era_name in (("ja", "wareki"), ("en", "seireki"))
+]
+
+
+def data(figure: Figure) -> pd.DataFrame:
+    """The frame that travels with the specification, whatever it is packed in."""
+    return figure.data if isinstance(figure.data, pd.DataFrame) else figure.data.to_pandas()
+
+
+def rows(figure: Figure) -> pd.DataFrame:
+    """What is drawn, without the rows that only break a line or only carry a label."""
+    frame = data(figure).dropna(subset="value")
+    return frame[frame["place"].isna()] if "place" in frame else frame
+
+
+def bare(lines: object) -> set[str]:
+    """Source lines without their numbers: editions of one series are joined in one line."""
+    return {re.sub(r"[\d〜]+", "", line) for line in lines}
+
+
+def test_the_figures_of_the_app_are_found():
+    assert {"births.by_basis", "births.tfr", "births.marriages", "births.per_woman", "births.indexed"} <= set(
+        MAKERS
+    )
+    assert "structure.age_groups" in MAKERS
+
+
+@EVERY
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_figure_says_place_unit_and_period_and_brings_table_sources_and_status(database, filters, name, asked):
+    figure = figures.draw(MAKERS[name], database, filters._replace(**asked))
+    lang = asked["lang"]
+    assert figure.message
+    assert CITY[lang] in figure.title
+    assert re.search(r"(19|20)\d\d", figure.title)
+    if figure.spec is None:
+        assert data(figure).empty
+        return
+    assert any(term.unit in figure.title for term in terms.measures(lang))
+    assert figure.credits
+    assert all(line.strip() for line in figure.credits)
+    assert figure.statuses
+    assert set(figure.statuses) <= set(terms.words("status", lang))
+    assert not figure.table.isna().any(axis=None)
+    assert "nan" not in f"{figure.title}{figure.message}{figure.notes}"
+    assert "{" not in f"{figure.title}{figure.message}{figure.notes}"
+
+
+@EVERY
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_table_twin_has_the_rows_that_are_drawn(database, filters, name, asked):
+    figure = figures.draw(MAKERS[name], database, filters._replace(**asked))
+    if figure.spec is None:
+        return
+    drawn = rows(figure)
+    assert len(drawn) == len(figure.table) == len(figure.export) > 0
+    assert sorted(drawn["text"]) in [sorted(map(str, column)) for _, column in figure.table.items()]
+    assert list(figure.table.columns) == list(figure.export.columns)
+    plain = [sorted(column) for _, column in figure.export.select_dtypes("number").items()]
+    assert sorted(drawn["value"]) in plain
+
+
+@EVERY
+@pytest.mark.parametrize("asked", ASKED)
+def test_no_line_joins_two_bases_and_none_runs_through_the_strategys_figures(database, filters, name, asked):
+    figure = figures.draw(MAKERS[name], database, filters._replace(**asked))
+    if figure.spec is None:
+        return
+    values = data(figure).to_dict("records")
+    for mark in marks(figure.spec):
+        if mark.type in ("line", "area", "trail"):
+            for line in mark.lines(values).values():
+                bases = {row["basis"] for row in line}
+                assert len(bases) == 1
+                assert "strategy" not in bases
+
+
+@EVERY
+def test_every_field_of_a_figure_is_in_its_data(database, filters, name):
+    figure = figures.draw(MAKERS[name], database, filters)
+    assert figure.spec is not None
+    for mark in marks(figure.spec):
+        assert mark.fields() <= set(data(figure).columns)
+
+
+@EVERY
+def test_a_shortened_vertical_axis_is_admitted(database, filters, name):
+    figure = figures.draw(MAKERS[name], database, filters)
+    cut = any(mark.encoding.get("y", {}).get("scale", {}).get("zero") is False for mark in marks(figure.spec))
+    assert cut == ("縦軸は0から始まっていません。" in figure.notes)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith(("births.", "structure.age"))])
+def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, filters, name, lang):
+    figure = figures.draw(MAKERS[name], database, filters._replace(first_year=1981, last_year=1982, lang=lang))
+    assert figure.spec is None
+    assert figure.message == figures.Context(database, filters._replace(lang=lang)).text(
+        "この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。"
+    )
+    assert CITY[lang] in figure.title
+    assert figure.table.empty and figure.export.empty
+
+
+@EVERY
+@pytest.mark.parametrize("year", [1980, 1990, 2015, 2016, 2020, 2022, 2024, 2025])
+def test_a_single_year_can_be_asked_for(database, filters, name, year):
+    figure = figures.draw(MAKERS[name], database, filters._replace(first_year=year, last_year=year))
+    assert figure.message
+
+
+FILTERS = st.builds(
+    lambda years, areas, basis, scope, era_name, lang: Filters(
+        HOME, tuple(areas), min(years), max(years), basis, scope, era_name, lang
+    ),
+    st.tuples(st.integers(1980, 2025), st.integers(1980, 2025)),
+    st.lists(st.sampled_from(NEIGHBOURS), unique=True),
+    st.sampled_from(BASES),
+    st.sampled_from(SCOPES),
+    st.sampled_from(ERAS),
+    st.sampled_from(["ja", "en"]),
+)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(asked=FILTERS)
+@example(asked=Filters(HOME, (), 1980, 2025))
+@example(asked=Filters(HOME, NEIGHBOURS, 2025, 2025, "register"))
+def test_no_choice_of_filters_breaks_a_figure(database, asked):
+    for maker in MAKERS.values():
+        figure = maker(database, asked)
+        assert figure.message
+        assert (figure.spec is None) == data(figure).empty
+    assert births.sentence(database, asked)
+    assert all(headline.value and headline.comparison for headline in births.headlines(database, asked))
+
+
+def test_a_comparison_with_the_prefecture_before_the_citys_first_year_leaves_a_sentence(database):
+    figure = births.indexed(database, Filters(HOME, ("14000",), 1990, 2000))
+    assert figure.spec is None
+
+
+@EVERY
+def test_a_figure_credits_every_source_it_draws_from(database, filters, name):
+    figure = figures.draw(MAKERS[name], database, filters)
+    drawn = data(figure).filter(regex="source_id$")
+    used = {source for _, column in drawn.items() for source in column.dropna()}
+    assert used
+    lines = queries.credits(database).loc[sorted(used), "credit"]
+    assert bare(lines) == bare(figure.credits)
+
+
+def test_editions_of_one_series_share_a_line():
+    lines = ["SSDSE-A-2018", "国勢調査", "SSDSE-A-2026", "SSDSE-A-2020"]
+    assert figures.editions(lines) == ("SSDSE-A-2018〜2026", "国勢調査")
+    assert figures.editions(["a 1 b 2", "a 1 b 3"]) == ("a 1 b 2〜3",)
+    assert figures.editions([]) == ()
+
+
+@LANGUAGES
+def test_the_strategys_sentence_stands_whatever_the_filters(database, filters, lang):
+    sentences = {
+        births.sentence(database, filters._replace(first_year=first, last_year=last, basis=basis, lang=lang))
+        for first, last in ((1980, 2025), (1981, 1982), (2020, 2020))
+        for basis in BASES
+    }
+    (sentence,) = sentences
+    assert {"1,711", "1,308", "403", "23.6"} <= set(re.findall(r"\d[\d,.]*\d", sentence))
+
+
+def test_headlines_compare_the_last_year_with_the_first(database, filters):
+    strategy, vital, rate, marriages = births.headlines(database, filters)
+    assert (strategy.value, vital.value, rate.value, marriages.value) == ("1,308人", "1,160人", "1.09", "806組")
+    assert all(words in " ".join(strategy) for words in ("2022", "2016", "1,711", "−403", "−23.6%"))
+    assert all(words in " ".join(vital) for words in ("2023", "2016", "1,614", "−454", "−28.1%"))
+
+
+def test_published_figures_alone_hold_no_demo_value(database, filters):
+    for maker in MAKERS.values():
+        assert "demo" not in maker(database, filters._replace(scope="published")).statuses
+
+
+def test_the_pyramid_adds_up_to_the_published_population_of_its_day(database, filters):
+    figure = pyramid(database, filters)
+    population = pd.read_csv(build.ROOT / "figures" / "population.csv", dtype={"area_code": str}).set_index("sex")
+    whole = population.query("area_code == @HOME and age_group == 'all' and basis == 'register'")
+    whole = whole.loc[whole["reference_date"] == DAY.isoformat(), "persons"]
+    drawn = data(figure).query("not ghost")
+    assert drawn.groupby("sex")["value"].sum().to_dict() == {"F": whole["F"], "M": whole["M"]}
+    assert (drawn["signed"].abs() == drawn["value"]).all()
+    assert set(data(figure)["reference_date"]) == {DAY.isoformat(), GHOST.isoformat()}
+
+
+def test_two_days_of_a_pyramid_have_the_same_age_groups(database, filters):
+    drawn = data(pyramid(database, filters))
+    one, other = (list(drawn.loc[drawn["ghost"] == ghost, "age_group"]) for ghost in (False, True))
+    assert one == other
+
+
+@pytest.mark.parametrize(("day", "ghost"), [(date(1981, 2, 3), GHOST), (date(1981, 2, 3), None)])
+def test_a_day_without_a_census_has_no_pyramid(database, filters, day, ghost):
+    figure = structure.population_pyramid(database, filters, day, ghost)
+    assert figure.spec is None
+    assert figure.message
+
+
+def test_a_pyramid_without_a_ghost_speaks_of_one_day(database, filters):
+    figure = structure.population_pyramid(database, filters, DAY, None)
+    assert not data(figure)["ghost"].any()
+    assert "2015" not in figure.message
+
+
+def test_the_three_age_groups_of_a_day_make_one_hundred(database, filters):
+    days = data(structure.age_groups(database, filters)).groupby("when")
+    assert len(days) > 1
+    assert days["value"].sum().round(6).eq(100).all()
+    assert days["group"].nunique().eq(3).all()
+
+
+def hostile(figure: Figure) -> Figure:
+    rows = {
+        "年": ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "平成28年"],
+        "値": [1.5, -2.0, float("nan"), 0.0, 3.0, 4.0],
+    }
+    return figure._replace(title="=HYPERLINK(1)", export=pd.DataFrame(rows).rename(columns={"年": "@年"}))
+
+
+def test_a_spreadsheet_runs_nothing_from_the_csv(database, filters):
+    written = csv_export.write(hostile(births.by_basis(database, filters)), "-footer", "abc")
+    assert written.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))
+    assert lines[0] == ["'=HYPERLINK(1)"]
+    assert lines[1] == ["'@年", "値"]
+    assert [line[0] for line in lines[2:-2]] == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "平成28年"]
+    assert [line[1] for line in lines[2:-2]] == ["1.5", "-2.0", "", "0.0", "3.0", "4.0"]
+    assert lines[-2:] == [["'-footer"], ["snapshot abc"]]
+
+
+@given(st.text())
+def test_no_text_cell_begins_like_a_formula(text):
+    cell = csv_export.neutral(text)
+    assert not str(cell).startswith(csv_export.DANGEROUS)
+    assert cell in (text, "'" + text)
+
+
+@given(st.integers() | st.floats(allow_nan=False))
+def test_numbers_stay_numbers(number):
+    assert csv_export.neutral(number) is number
+
+
+@EVERY
+def test_the_csv_holds_the_plain_numbers_of_the_table(database, filters, name):
+    figure = figures.draw(MAKERS[name], database, filters)
+    lines = list(csv.reader(io.StringIO(csv_export.write(figure, "出典", "abc").decode("utf-8-sig"))))
+    assert lines[0] == [figure.title]
+    assert lines[1] == list(figure.export.columns)
+    assert len(lines) == len(figure.export) + 4
+    assert not any("," in cell for line in lines[2:-2] for cell in line if re.fullmatch(r"[\d,.]+", cell))
+
+
+def test_the_png_is_a_picture_with_something_on_it(database, filters):
+    figure = births.by_basis(database, filters)
+    before = copy.deepcopy(figure.spec)
+    picture = png.write(figure, "出典：厚木市", "abc")
+    assert picture.startswith(b"\x89PNG\r\n")
+    assert len(picture) > 10_000
+    assert figure.spec == before
+
+
+def test_the_png_shows_the_data(database, filters):
+    figure = births.by_basis(database, filters)
+    one = figure._replace(data=figure.data[:1])
+    assert png.write(figure, "", "abc") != png.write(one, "", "abc")
