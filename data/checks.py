@@ -17,6 +17,7 @@ def check(table: Table, frame: pd.DataFrame, referred: dict[str, set[str]]) -> l
     faults = [fault for column in table.columns for fault in _check_column(column, frame, referred)]
     faults += _check_key(table, frame)
     faults += _check_demo(table, frame)
+    faults += [fault for column, value in table.once for fault in _check_once(table, column, value, frame)]
     faults += [fault for pair in table.exclusive for fault in _check_exclusive(pair, frame)]
     if not faults:
         faults += [fault for total in table.totals for fault in _check_total(table, frame, total)]
@@ -24,10 +25,23 @@ def check(table: Table, frame: pd.DataFrame, referred: dict[str, set[str]]) -> l
 
 
 def _problem(row: pd.Series, column: str, reason: str, remedy: str) -> Problem:
-    return Problem(row["_file"], int(row["_row"]), column, str(row[column]), reason, remedy)
+    row_number = int(row["_row"]) or None
+    return Problem(row["_file"], row_number, column, str(row[column]), reason, remedy)
+
+
+def _check_once(table: Table, column: str, value: str, frame: pd.DataFrame) -> list[Problem]:
+    """A value that stands in exactly one row of a column: the dashboard's own city."""
+    _ = speak()
+    found = int((frame[column] == value).sum())
+    if found == 1:
+        return []
+    reason = _("この値の行はちょうど1つのはずですが、{0} 行あります").format(found)
+    return [Problem(table.file, None, column, value, reason, _("1 行だけに直してください"))]
 
 
 def _faults(frame: pd.DataFrame, wrong: pd.Series, column: str, reason: str, remedy: str) -> list[Problem]:
+    if not wrong.any():
+        return []
     return [_problem(row, column, reason, remedy) for _, row in frame[wrong].iterrows()]
 
 

@@ -7,15 +7,28 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from data.problems import Problem, speak
+from data.problems import BuildRefusedError, Problem, speak
 
 NOT_STORED = "files"
 
 
 def read(root: Path) -> dict[str, dict]:
-    """{source_id: passport}; a passport's `files` maps a path under data/ to its sha256."""
-    text = (root / "sources.yml").read_text("utf-8")
-    return yaml.load(text, Loader=yaml.CSafeLoader)["sources"]
+    """{source_id: passport}; a passport's `files` maps a path under data/ to its sha256.
+
+    Raises BuildRefusedError when sources.yml cannot be read as that.
+    """
+    _ = speak()
+    try:
+        known = yaml.load((root / "sources.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["sources"]
+        unlisted = [key for key, passport in known.items() if not isinstance(passport.get("files"), dict)]
+    except (yaml.YAMLError, OSError, TypeError, KeyError, AttributeError) as fault:
+        reason = _("旅券として読めません（{0}）").format(" ".join(str(fault).split()))
+        problem = Problem("sources.yml", None, None, None, reason, _("YAML の字下げと記号を直してください"))
+        raise BuildRefusedError([problem]) from None
+    if unlisted:
+        reason, remedy = _("files がありません"), _("この出典の行があるファイルを files に書いてください")
+        raise BuildRefusedError([Problem("sources.yml", None, "files", key, reason, remedy) for key in unlisted])
+    return known
 
 
 def sha256(path: Path) -> str:
@@ -81,4 +94,4 @@ def frame(passports: dict[str, dict]) -> pd.DataFrame:
         {"source_id": key, **{name: _written(value) for name, value in entry.items() if name != NOT_STORED}}
         for key, entry in passports.items()
     ]
-    return pd.DataFrame(rows).assign(_file="sources.yml", _row=0)
+    return pd.DataFrame(rows).fillna("").assign(_file="sources.yml", _row=0)

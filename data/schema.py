@@ -46,6 +46,7 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     totals: tuple[dict, ...] = ()
     exclusive: tuple[tuple[str, str], ...] = ()
+    once: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -74,6 +75,7 @@ def _table(name: str, entry: dict) -> Table:
         tuple(_column(*item) for item in entry["columns"].items()),
         tuple(entry.get("totals", ())),
         tuple((one, other) for one, other in entry.get("exclusive", ())),
+        tuple((column, str(value)) for column, value in entry.get("once", ())),
     )
 
 
@@ -96,7 +98,7 @@ def load(table: Table, root: Path) -> pd.DataFrame:
 def _load_file(table: Table, root: Path, file: str) -> pd.DataFrame:
     _ = speak()
     try:
-        with (root / file).open(encoding="utf-8", newline="") as lines:
+        with (root / file).open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.reader(lines)
             header = next(reader, [])
             rows = [[*row, file, reader.line_num] for row in reader if row]

@@ -369,3 +369,27 @@ def test_a_missing_value_without_a_reason_is_refused(town, builds):
     spoil(town, "demo/kpi_value.csv", "2025,actual,,未公表", "2025,actual,,")
     passports.seal(town)
     refused(town, builds)
+
+
+def test_passports_that_are_no_yaml_are_refused(town, builds):
+    spoil(town, "sources.yml", "sources:\n", "sources: [\n")
+    assert "sources.yml" in str(refused(town, builds))
+
+
+def test_a_passport_without_files_is_refused_by_its_name(town, builds):
+    text = (town / "sources.yml").read_text("utf-8")
+    (town / "sources.yml").write_text(text + "\n  bare:\n    title: x\n", "utf-8")
+    assert "bare" in str(refused(town, builds))
+
+
+def test_a_second_home_is_refused(town, builds):
+    spoil(town, "area.csv", "14211,秦野市,Hadano City,city,false", "14211,秦野市,Hadano City,city,true")
+    passports.seal(town)
+    assert {problem.column for problem in refused(town, builds).problems} == {"is_home"}
+
+
+def test_a_file_that_excel_saved_with_a_mark_before_it_is_read(town, builds):
+    path = town / BIRTHS
+    path.write_bytes("\ufeff".encode() + path.read_bytes())
+    passports.seal(town)
+    assert build.build(town, builds).exists()

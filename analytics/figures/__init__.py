@@ -108,11 +108,16 @@ def empty(key: str, title: str, context: "Context") -> Figure:
 
 
 def _notes(spec: dict, context: "Context") -> tuple[str, ...]:
-    cut = any(
-        layer.get("encoding", {}).get("y", {}).get("scale", {}).get("zero") is False
-        for layer in spec.get("layer", [spec])
-    )
-    return (context.text("縦軸は0から始まっていません。"),) if cut else ()
+    said = {
+        "y": context.text("縦軸は0から始まっていません。"),
+        "x": context.text("横軸は0から始まっていません。"),
+    }
+    return tuple(note for axis, note in said.items() if any(_is_cut(layer, axis) for layer in spec["layer"]))
+
+
+def _is_cut(layer: dict, axis: str) -> bool:
+    channel = layer.get("encoding", {}).get(axis, {})
+    return channel.get("scale", {}).get("zero") is False and channel.get("field") == "value"
 
 
 class Context(NamedTuple):

@@ -143,7 +143,7 @@ def per_woman(build: str, filters: Filters) -> Figure:
     notes = [
         context.text(
             "算出：住民基本台帳の出生数 ÷ 15〜49歳の女性 × 1,000。"
-            "女性は2015年が国勢調査（10月1日）、2024年が翌年1月1日の住民基本台帳で、基準日と範囲が違います。"
+            "女性は国勢調査（10月1日）か翌年1月1日の住民基本台帳の数で、年によって基準日と範囲が違います。"
         )
     ]
     home = ends[ends["home"]].sort_values("year")
