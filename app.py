@@ -5,6 +5,7 @@ this file, Streamlit would take pages/ for its old page folder and tell the firs
 page does not exist. Libraries load in the background while the visitor's browser is still fetching the page.
 """
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -16,7 +17,8 @@ import streamlit as st
 
 @asynccontextmanager
 async def warmed(_app: object) -> AsyncIterator[None]:
-    """Warm up beside the server, not before it."""
+    """Warm up beside the server, not before it; the collector rests until the first page is out."""
+    gc.disable()
     Thread(target=import_module, args=("pages._ui.warm",), daemon=True).start()
     yield
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from threading import RLock
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,6 +15,8 @@ from analytics.filters import Filters
 
 CACHED = 600
 NUMBER = re.compile(r"\d+")
+
+_making = RLock()
 
 
 class Figure(NamedTuple):
@@ -47,22 +50,29 @@ class Headline(NamedTuple):
     detail: str
 
 
-@lru_cache(maxsize=CACHED)
 def headlines(maker: Callable[..., list[Headline]], build: str, filters: Filters) -> list[Headline]:
     """A page's headline numbers, made once for each build and set of filters."""
-    return maker(build, filters)
+    return _made(maker, build, filters)
 
 
-@lru_cache(maxsize=CACHED)
 def told(maker: Callable[..., str], build: str, filters: Filters) -> str:
     """A page's sentence, made once for each build and set of filters."""
-    return maker(build, filters)
+    return _made(maker, build, filters)
+
+
+def draw(maker: Callable[..., Figure], build: str, filters: Filters, *choices: object) -> Figure:
+    """A figure, made once for each build, set of filters, and the page's own choices."""
+    return _made(maker, build, filters, *choices)
+
+
+def _made(*call: object) -> object:
+    with _making:
+        return _call(*call)
 
 
 @lru_cache(maxsize=CACHED)
-def draw(maker: Callable[..., Figure], build: str, filters: Filters, *choices: object) -> Figure:
-    """A figure, made once for each build, set of filters, and the page's own choices."""
-    return maker(build, filters, *choices)
+def _call(maker: Callable[..., object], *arguments: object) -> object:
+    return maker(*arguments)
 
 
 def figure(

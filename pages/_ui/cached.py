@@ -31,5 +31,6 @@ def settle() -> None:
     Streamlit runs a full collection after every script run; over the imported libraries that costs more than
     the run itself.
     """
+    gc.enable()
     gc.collect()
     gc.freeze()
