@@ -5,6 +5,15 @@ import shutil
 import subprocess
 import sys
 
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PACKAGES = ["chromium", "fonts-ipaexfont-gothic"]
 
 

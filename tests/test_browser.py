@@ -13,18 +13,9 @@ from pathlib import Path
 import pytest
 
 from analytics import store
-from tests.browser_setup import browser, has_japanese_font
+from tests.browser_setup import ARGUMENTS, browser, has_japanese_font
 
 ROOT = Path(__file__).parent.parent
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PROBED = re.compile(r"/(births|structure|sources)/_stcore/(health|host-config)$")
 
 pytestmark = [
