@@ -63,6 +63,12 @@ def test_a_hostile_address_opens_the_default_view_and_is_told(database, page):
     assert app.session_state["basis"] == "all"
 
 
+def test_the_word_about_the_address_goes_once_the_visitor_chooses(database):
+    app = opened(database, **HOSTILE)
+    app.selectbox(key="basis").set_value("register").run()
+    assert not app.warning
+
+
 def test_the_births_page_tells_the_strategys_two_figures_and_their_source(database):
     app = opened(database)
     assert "1,711人" in texts(app)

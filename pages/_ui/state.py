@@ -48,6 +48,8 @@ def seed(controls: list[Control]) -> None:
     shown = st.session_state.setdefault(SHOWN, {})
     refused = st.session_state.setdefault(REFUSED, set())
     same_page = any(control.key in st.query_params for control in controls)
+    if any(control.key in shown and _touched(control) for control in controls):
+        refused.clear()
     for control in controls:
         raw = ",".join(st.query_params.get_all(control.key)) if control.key in st.query_params else None
         moved = control.key in shown and same_page and raw != shown[control.key] and not _touched(control)
