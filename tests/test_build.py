@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analytics import language
+from analytics import language, store
 from data import build, passports, schema
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -45,7 +45,7 @@ def refused(root: Path, builds: Path) -> build.BuildRefusedError:
 
 
 def read(path: Path, statement: str) -> pd.DataFrame:
-    with duckdb.connect(str(path), read_only=True) as database:
+    with duckdb.connect(str(path), read_only=True, config=store.SETTINGS) as database:
         return database.execute(statement).df()
 
 

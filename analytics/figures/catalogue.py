@@ -17,7 +17,7 @@ def sources(build: str, lang: str) -> pd.DataFrame:
         {
             _("資料名"): frame[f"title{own}"],
             _("作成機関"): frame[f"producer{own}"],
-            _("時点"): frame["reference_date"],
+            _("時点"): frame[f"reference_date{own}"],
             _("行数"): [terms.number(count, ",.0f") for count in frame["figures"]],
             _("利用条件"): frame[f"licence{own}"],
         }
@@ -33,13 +33,13 @@ def passport(build: str, lang: str, source_id: str) -> pd.DataFrame:
     items = {
         _("資料名"): row[f"title{own}"],
         _("作成機関"): row[f"producer{own}"],
-        _("時点"): row["reference_date"],
+        _("時点"): row[f"reference_date{own}"],
         _("使われている表"): row[f"tables_{lang}"],
         _("行数"): terms.number(row["figures"], ",.0f"),
         _("利用条件"): row[f"licence{own}"],
         _("出典表示"): row[f"credit{own}"],
-        _("読み取った時期"): row["accessed"],
-        _("読み取った場所"): row["reference"],
+        _("読み取った時期"): row[f"accessed{own}"],
+        _("読み取った場所"): row[f"reference{own}"],
     }
     return pd.DataFrame({_("項目"): list(items), _("内容"): list(items.values())})
 

@@ -6,7 +6,8 @@ WITH meanings AS (
     FROM duckdb_tables()
 )
 SELECT
-    source.source_id, title, title_en, producer, producer_en, reference, reference_date, accessed,
+    source.source_id, title, title_en, producer, producer_en,
+    reference, reference_en, reference_date, reference_date_en, accessed, accessed_en,
     licence, licence_en, credit, credit_en,
     string_agg(meaning_ja, '、' ORDER BY table_name) AS tables_ja,
     string_agg(meaning_en, '; ' ORDER BY table_name) AS tables_en,
