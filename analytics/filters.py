@@ -24,6 +24,11 @@ class Filters(NamedTuple):
         return self.era == "wareki"
 
     @property
+    def leading_basis(self) -> str:
+        """The basis that headlines and comparisons use: the chosen one, vital statistics where all are shown."""
+        return "vital" if self.basis == "all" else self.basis
+
+    @property
     def statuses(self) -> list[str]:
         """Statuses that may be shown: demo rows only when they are asked for."""
         published = ["published", "provisional", "derived"]

@@ -15,6 +15,12 @@ def areas(build: str) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8)
+def place_names(build: str, lang: str) -> dict[str, str]:
+    """area_code -> the area's name in "ja" or "en"."""
+    return dict(areas(build).set_index("area_code")[f"name_{lang}"])
+
+
+@lru_cache(maxsize=8)
 def build_stamp(build: str) -> pd.Series:
     """content_hash, code_commit, built_at (UTC), sources, figures of the build."""
     return store.query(build, "build").iloc[0]
@@ -62,6 +68,7 @@ def age_bands(build: str, filters: Filters) -> pd.DataFrame:
     return store.query(build, "age_bands", area=filters.home, **years)
 
 
+@lru_cache(maxsize=4)
 def sources(build: str) -> pd.DataFrame:
     """A row per source: its passport, the tables it feeds, and how many rows."""
     return store.query(build, "sources")

@@ -81,7 +81,7 @@ def test_the_figures_of_the_app_are_found():
 @EVERY
 @pytest.mark.parametrize("asked", ASKED)
 def test_a_figure_says_place_unit_and_period_and_brings_table_sources_and_status(database, filters, name, asked):
-    figure = figures.draw(MAKERS[name], database, filters._replace(**asked))
+    figure = figures.made(MAKERS[name], database, filters._replace(**asked))
     lang = asked["lang"]
     assert figure.message
     assert CITY[lang] in figure.title
@@ -102,7 +102,7 @@ def test_a_figure_says_place_unit_and_period_and_brings_table_sources_and_status
 @EVERY
 @pytest.mark.parametrize("asked", ASKED)
 def test_the_table_twin_has_the_rows_that_are_drawn(database, filters, name, asked):
-    figure = figures.draw(MAKERS[name], database, filters._replace(**asked))
+    figure = figures.made(MAKERS[name], database, filters._replace(**asked))
     if figure.spec is None:
         return
     drawn = rows(figure)
@@ -116,7 +116,7 @@ def test_the_table_twin_has_the_rows_that_are_drawn(database, filters, name, ask
 @EVERY
 @pytest.mark.parametrize("asked", ASKED)
 def test_no_line_joins_two_bases_and_none_runs_through_the_strategys_figures(database, filters, name, asked):
-    figure = figures.draw(MAKERS[name], database, filters._replace(**asked))
+    figure = figures.made(MAKERS[name], database, filters._replace(**asked))
     if figure.spec is None:
         return
     values = data(figure).to_dict("records")
@@ -130,7 +130,7 @@ def test_no_line_joins_two_bases_and_none_runs_through_the_strategys_figures(dat
 
 @EVERY
 def test_every_field_of_a_figure_is_in_its_data(database, filters, name):
-    figure = figures.draw(MAKERS[name], database, filters)
+    figure = figures.made(MAKERS[name], database, filters)
     assert figure.spec is not None
     for mark in marks(figure.spec):
         assert mark.fields() <= set(data(figure).columns)
@@ -138,7 +138,7 @@ def test_every_field_of_a_figure_is_in_its_data(database, filters, name):
 
 @EVERY
 def test_a_shortened_vertical_axis_is_admitted(database, filters, name):
-    figure = figures.draw(MAKERS[name], database, filters)
+    figure = figures.made(MAKERS[name], database, filters)
     cut = any(mark.encoding.get("y", {}).get("scale", {}).get("zero") is False for mark in marks(figure.spec))
     assert cut == ("縦軸は0から始まっていません。" in figure.notes)
 
@@ -146,7 +146,7 @@ def test_a_shortened_vertical_axis_is_admitted(database, filters, name):
 @LANGUAGES
 @pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith(("births.", "structure.age"))])
 def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, filters, name, lang):
-    figure = figures.draw(MAKERS[name], database, filters._replace(first_year=1981, last_year=1982, lang=lang))
+    figure = figures.made(MAKERS[name], database, filters._replace(first_year=1981, last_year=1982, lang=lang))
     assert figure.spec is None
     assert figure.message == figures.Context(database, filters._replace(lang=lang)).text(
         "この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。"
@@ -158,7 +158,7 @@ def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, fi
 @EVERY
 @pytest.mark.parametrize("year", [1980, 1990, 2015, 2016, 2020, 2022, 2024, 2025])
 def test_a_single_year_can_be_asked_for(database, filters, name, year):
-    figure = figures.draw(MAKERS[name], database, filters._replace(first_year=year, last_year=year))
+    figure = figures.made(MAKERS[name], database, filters._replace(first_year=year, last_year=year))
     assert figure.message
 
 
@@ -195,7 +195,7 @@ def test_a_comparison_with_the_prefecture_before_the_citys_first_year_leaves_a_s
 
 @EVERY
 def test_a_figure_credits_every_source_it_draws_from(database, filters, name):
-    figure = figures.draw(MAKERS[name], database, filters)
+    figure = figures.made(MAKERS[name], database, filters)
     drawn = data(figure).filter(regex="source_id$")
     used = {source for _, column in drawn.items() for source in column.dropna()}
     assert used
@@ -303,7 +303,7 @@ def test_numbers_stay_numbers(number):
 
 @EVERY
 def test_the_csv_holds_the_plain_numbers_of_the_table(database, filters, name):
-    figure = figures.draw(MAKERS[name], database, filters)
+    figure = figures.made(MAKERS[name], database, filters)
     lines = list(csv.reader(io.StringIO(csv_export.write(figure, "出典", "abc").decode("utf-8-sig"))))
     assert lines[0] == [figure.title]
     assert lines[1] == list(figure.export.columns)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import RLock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -15,6 +15,8 @@ from analytics.filters import Filters
 
 CACHED = 600
 NUMBER = re.compile(r"\d+")
+
+Made = TypeVar("Made")
 
 _making = RLock()
 
@@ -50,28 +52,14 @@ class Headline(NamedTuple):
     detail: str
 
 
-def headlines(maker: Callable[..., list[Headline]], build: str, filters: Filters) -> list[Headline]:
-    """A page's headline numbers, made once for each build and set of filters."""
-    return _made(maker, build, filters)
-
-
-def told(maker: Callable[..., str], build: str, filters: Filters) -> str:
-    """A page's sentence, made once for each build and set of filters."""
-    return _made(maker, build, filters)
-
-
-def draw(maker: Callable[..., Figure], build: str, filters: Filters, *choices: object) -> Figure:
-    """A figure, made once for each build, set of filters, and the page's own choices."""
-    return _made(maker, build, filters, *choices)
-
-
-def _made(*call: object) -> object:
+def made(maker: Callable[..., Made], build: str, filters: Filters, *choices: object) -> Made:
+    """What a maker makes (a figure, headlines, a sentence), once for each build, filters, and page's own choices."""
     with _making:
-        return _call(*call)
+        return _call(maker, build, filters, *choices)
 
 
 @lru_cache(maxsize=CACHED)
-def _call(maker: Callable[..., object], *arguments: object) -> object:
+def _call(maker: Callable[..., Made], *arguments: object) -> Made:
     return maker(*arguments)
 
 
@@ -171,17 +159,11 @@ class Context(NamedTuple):
         return self.places()[code]
 
     def places(self) -> dict[str, str]:
-        return _places(self.build, self.filters.lang)
+        return queries.place_names(self.build, self.filters.lang)
 
     def credits(self, source_ids: pd.Series) -> tuple[str, ...]:
         """One source line per producer: titles shortened to what differs, reference dates joined."""
         return _credit_lines(self.build, self.filters.lang, tuple(sorted(set(source_ids.dropna()))))
-
-
-@lru_cache(maxsize=8)
-def _places(build: str, lang: str) -> dict[str, str]:
-    areas = queries.areas(build)
-    return dict(zip(areas["area_code"], areas[f"name_{lang}"], strict=True))
 
 
 @lru_cache(maxsize=512)

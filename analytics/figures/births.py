@@ -23,7 +23,7 @@ def headlines(build: str, filters: Filters) -> list[Headline]:
     """The strategy's change, the latest year of the chosen basis, the latest TFR and marriages."""
     context = Context(build, filters)
     births = queries.births(build, filters, (filters.home,))
-    basis = "vital" if filters.basis == "all" else filters.basis
+    basis = filters.leading_basis
     tfr = queries.fertility(build, filters, (filters.home,))
     marriages = queries.marriages(build, filters, (filters.home,))
     candidates = [
@@ -54,7 +54,7 @@ def by_basis(build: str, filters: Filters) -> Figure:
     told = [
         wording.told(context, rows, "births", source=context.words("basis")[basis])
         for basis, rows in frame.groupby("basis", sort=False)
-        if basis == (filters.basis if filters.basis != "all" else "vital")
+        if basis == filters.leading_basis
     ]
     message = " ".join(told) or sentence(build, filters)
     columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
@@ -154,7 +154,7 @@ def per_woman(build: str, filters: Filters) -> Figure:
 def indexed(build: str, filters: Filters) -> Figure:
     context = Context(build, filters)
     term = context.term("births_index")
-    basis = "vital" if filters.basis == "all" else filters.basis
+    basis = filters.leading_basis
     areas = (filters.home, *filters.areas)
     births = queries.births(build, filters, areas)
     frame = benchmark.index(births[births["basis"] == basis]).rename(columns={"value": "births", "index": "value"})

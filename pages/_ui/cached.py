@@ -7,21 +7,13 @@ from datetime import date
 import streamlit as st
 
 from analytics import figures
-from analytics.figures import Figure, Headline
+from analytics.figures import Made
 from pages._ui import state
 
 
-def figure(maker: Callable[..., Figure], *choices: str | date | None) -> Figure:
-    """The figure that `maker` draws for this run's filters and the page's own choices."""
-    return figures.draw(maker, state.build(), state.filters(), *choices)
-
-
-def headlines(maker: Callable[..., list[Headline]]) -> list[Headline]:
-    return figures.headlines(maker, state.build(), state.filters())
-
-
-def sentence(maker: Callable[..., str]) -> str:
-    return figures.told(maker, state.build(), state.filters())
+def made(maker: Callable[..., Made], *choices: str | date | None) -> Made:
+    """What `maker` makes of this run's filters and the page's own choices: a figure, headlines, a sentence."""
+    return figures.made(maker, state.build(), state.filters(), *choices)
 
 
 @st.cache_resource(show_spinner=False)

@@ -22,8 +22,7 @@ def plain(text: str) -> str:
 def product(build: str) -> str:
     """The dashboard's name, with its city's."""
     _ = state.text()
-    areas = queries.areas(build)
-    city = areas.loc[areas["is_home"], f"name_{st.session_state['lang']}"].iloc[0]
+    city = queries.place_names(build, st.session_state["lang"])[state.home(build)]
     return _("{city} 人口戦略ダッシュボード").format(city=city)
 
 

@@ -14,7 +14,7 @@ def draw(build: str) -> None:
     lang = st.session_state["lang"]
     with st.sidebar:
         _period(build, lang)
-        places = dict(zip(*queries.areas(build)[["area_code", f"name_{lang}"]].T.values, strict=True))
+        places = queries.place_names(build, lang)
         st.multiselect(
             _("比較地域"), state.comparable(build), key="area", format_func=places.get, placeholder=_("地域を選ぶ")
         )

@@ -10,14 +10,23 @@ from pages._ui import frame, state
 __all__ = ["frame"]
 
 
+FIRST = (
+    births.sentence,
+    births.headlines,
+    births.by_basis,
+    births.tfr,
+    births.per_woman,
+    births.indexed,
+    births.marriages,
+)
+
+
 def _first_view() -> None:
     build = store.current()
     first, last = queries.period(build)
     filters = Filters(state.home(build), tuple(state.comparable(build)), first, last)
-    figures.told(births.sentence, build, filters)
-    figures.headlines(births.headlines, build, filters)
-    for maker in (births.by_basis, births.tfr, births.per_woman, births.indexed, births.marriages):
-        figures.draw(maker, build, filters)
+    for maker in FIRST:
+        figures.made(maker, build, filters)
 
 
 with suppress(store.DatabaseMissingError):

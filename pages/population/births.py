@@ -7,13 +7,13 @@ from pages._ui import cached, parts, state
 
 _ = state.text()
 
-parts.head(_("出生数はどれだけ減ったのか"), cached.sentence(births.sentence))
-parts.headline_row(cached.headlines(births.headlines))
-parts.card(cached.figure(births.by_basis))
+parts.head(_("出生数はどれだけ減ったのか"), cached.made(births.sentence))
+parts.headline_row(cached.made(births.headlines))
+parts.card(cached.made(births.by_basis))
 left, right = st.columns(2)
 with left:
-    parts.card(cached.figure(births.tfr))
-    parts.card(cached.figure(births.per_woman))
+    parts.card(cached.made(births.tfr))
+    parts.card(cached.made(births.per_woman))
 with right:
-    parts.card(cached.figure(births.indexed))
-    parts.card(cached.figure(births.marriages))
+    parts.card(cached.made(births.indexed))
+    parts.card(cached.made(births.marriages))
