@@ -48,7 +48,7 @@ def _shares(title: str, groups: tuple[str, ...], colours: tuple[str, ...], heigh
     bar = chart.mark_bar(height={"band": 0.8}, stroke="#FFFFFF", strokeWidth=1).encode(
         x=alt.X("value:Q", title=title, stack="zero", scale=scale, axis=alt.Axis(tickCount=5)),
         color=alt.Color(
-            "group:N", sort=groups, scale=alt.Scale(domain=groups, range=colours), legend=base.legend()
+            "group:N", sort=groups, scale=alt.Scale(domain=groups, range=colours), legend=base.legend(columns=1)
         ),
         order="rank:O",
     )

@@ -118,6 +118,6 @@ def _half(pair: list[list]) -> float:
     return sum(len(members) for _, members in pair) / 2
 
 
-def legend() -> alt.Legend:
-    """Two entries a row, so that a phone shows them all."""
-    return alt.Legend(columns=2, title=None, orient="bottom")
+def legend(columns: int = 2) -> alt.Legend:
+    """So many entries a row that a phone shows them all."""
+    return alt.Legend(columns=columns, title=None, orient="bottom")

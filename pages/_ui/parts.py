@@ -70,6 +70,13 @@ def table(frame: pd.DataFrame, alt: str) -> None:
     st.table(literal, alt=alt, hide_index=True, hide_header=False)
 
 
+def items(frame: pd.DataFrame) -> None:
+    """Two columns, name and content, as lines that wrap on a phone."""
+    st.markdown(
+        "\n\n".join(f"**{plain(name)}**　{plain(content)}" for name, content in frame.itertuples(index=False))
+    )
+
+
 def plain_cell(value: object) -> object:
     return plain(value) if isinstance(value, str) else value
 

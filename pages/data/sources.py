@@ -14,7 +14,7 @@ parts.head(_("この数字はどこから来たのか"), catalogue.sentence(sour
 
 st.subheader(_("出典をひとつ詳しく"), anchor=False)
 chosen = pick.one("source", _("出典を選ぶ"), dict(zip(sources.index, sources[_("資料名")], strict=True)))
-parts.table(catalogue.passport(build, lang, chosen), _("出典の詳細"))
+parts.items(catalogue.passport(build, lang, chosen))
 
 st.subheader(_("出典の一覧"), anchor=False)
 parts.table(sources, _("出典の一覧"))
