@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import checks, passports, schema
+from data import checks, passports, plan_checks, schema
 from data.problems import BuildRefusedError, Problem, speak
 
 ROOT = Path(__file__).parent
@@ -65,6 +65,7 @@ def _checked(root: Path, tables: dict[str, schema.Table]) -> dict[str, pd.DataFr
             problems += refused.problems
     if len(frames) == len(tables):
         problems += _faults(tables, frames) + passports.check_coverage(frames, known)
+        problems += [] if problems else plan_checks.check(frames)
     if problems:
         raise BuildRefusedError(problems)
     return frames
@@ -110,7 +111,7 @@ def _source_use(frames: dict[str, pd.DataFrame]) -> tuple[schema.Table, pd.DataF
         schema.Column("figures", "INTEGER", "行数", "Number of rows"),
     )
     meaning = ("出典ごとの行数", "Rows that each source feeds, by table")
-    table = schema.Table("source_use", "", None, *meaning, ("source_id", "table_name"), columns, ())
+    table = schema.Table("source_use", "", (), None, *meaning, ("source_id", "table_name"), columns, ())
     counts = [
         frame["source_id"]
         .value_counts()
@@ -133,7 +134,7 @@ def _stamp(frames: dict[str, pd.DataFrame], digest: str) -> tuple[schema.Table, 
         schema.Column("figures", "INTEGER", "行の総数", "Number of rows"),
     )
     meaning = ("このデータベースの作成記録", "What this database was built from")
-    table = schema.Table("_build", "", None, *meaning, ("content_hash",), columns, ())
+    table = schema.Table("_build", "", (), None, *meaning, ("content_hash",), columns, ())
     row = {
         "content_hash": digest,
         "code_commit": _commit(),

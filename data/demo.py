@@ -34,6 +34,7 @@ import yaml
 
 HERE = Path(__file__).parent
 SEED = 20240401
+PLAN = "atsugi-2"
 LAST_FISCAL_YEAR = 2026
 MARK = {"status": "demo", "source_id": "demo"}
 EXCUSES = ("未公表", "対象外", "秘匿")
@@ -153,7 +154,7 @@ def kpi_rows(migration: list[dict]) -> Iterator[dict]:
 
 
 def _known_actuals() -> set[tuple[str, str, int]]:
-    rows = read("strategy/kpi_value.csv")
+    rows = read("strategy/atsugi-2/kpi_value.csv")
     return {_identity(row) for row in rows[rows["kind"] == "actual"].to_dict("records")}
 
 
@@ -229,21 +230,20 @@ def _note(given: dict) -> dict[str, str]:
 
 
 def _row(given: dict, kind: str, year: int, value: float | str, missing_reason: str = "") -> dict:
-    same = {name: given[name] for name in ("kpi_id", "numeric_target_id")}
-    text = "" if value == "" else f"{float(value):.{given['decimals']}f}"
-    return (
-        MARK
-        | same
-        | {
-            "fiscal_year": year,
-            "kind": kind,
-            "value": text,
-            "missing_reason": missing_reason,
-            "department_ja": f"{given['department_ja']}（デモ）",
-            "basis": "strategy",
-            "note": "合成データ",
-        }
-    )
+    owner = {"plan_id": PLAN} | {name: given[name] for name in ("kpi_id", "numeric_target_id")}
+    department = {
+        "department_ja": f"{given['department_ja']}（デモ）",
+        "department_en": f"{given['department_en']} (demo)",
+    }
+    said = {
+        "fiscal_year": year,
+        "kind": kind,
+        "value": "" if value == "" else f"{float(value):.{given['decimals']}f}",
+        "missing_reason": missing_reason,
+        "basis": "strategy",
+        "note": "合成データ",
+    }
+    return MARK | owner | department | said
 
 
 if __name__ == "__main__":

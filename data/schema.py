@@ -37,8 +37,13 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
+    """file : path under data/, or a pattern such as strategy/*/goal.csv that every plan's folder fills
+    files : the paths it stands for now, demo rows last
+    """
+
     name: str
     file: str
+    files: tuple[str, ...]
     demo: str | None
     meaning: str
     meaning_en: str
@@ -52,22 +57,19 @@ class Table(NamedTuple):
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
 
-    @property
-    def files(self) -> list[str]:
-        return [self.file, self.demo] if self.demo else [self.file]
-
 
 def read(path: Path) -> dict[str, Table]:
     """schema.yml -> {table name: Table}, in the order of the file."""
     tables = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["tables"]
-    return {name: _table(name, entry) for name, entry in tables.items()}
+    return {name: _table(name, entry, path.parent) for name, entry in tables.items()}
 
 
-def _table(name: str, entry: dict) -> Table:
+def _table(name: str, entry: dict, root: Path) -> Table:
     assert NAME.fullmatch(name), name
     return Table(
         name,
         entry["file"],
+        _files(root, entry["file"], entry.get("demo")),
         entry.get("demo"),
         entry["meaning"],
         entry["meaning_en"],
@@ -77,6 +79,11 @@ def _table(name: str, entry: dict) -> Table:
         tuple((one, other) for one, other in entry.get("exclusive", ())),
         tuple((column, str(value)) for column, value in entry.get("once", ())),
     )
+
+
+def _files(root: Path, pattern: str, demo: str | None) -> tuple[str, ...]:
+    found = sorted(path.relative_to(root).as_posix() for path in root.glob(pattern)) if "*" in pattern else []
+    return tuple(found or [pattern]) + ((demo,) if demo else ())
 
 
 def _column(name: str, entry: dict) -> Column:

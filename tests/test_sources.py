@@ -72,7 +72,7 @@ def test_every_file_belongs_to_a_table():
     found = {
         str(path.relative_to(DATA))
         for folder in ("figures", "strategy", "demo")
-        for path in (DATA / folder).iterdir()
+        for path in (DATA / folder).rglob("*.csv")
     }
     assert found - set(FILES) == {"demo/assumptions.csv"}
 
@@ -97,7 +97,7 @@ def test_one_area_is_the_city_itself():
 
 
 def test_a_missing_value_of_a_kpi_says_why_and_a_present_one_does_not():
-    for file in ("strategy/kpi_value.csv", "demo/kpi_value.csv"):
+    for file in ("strategy/atsugi-2/kpi_value.csv", "demo/kpi_value.csv"):
         frame = rows(file)
         assert ((frame["value"] == "") == (frame["missing_reason"] != "")).all(), file
         assert ((frame["kpi_id"] == "") != (frame["numeric_target_id"] == "")).all(), file
@@ -108,7 +108,7 @@ def test_a_missing_value_of_a_kpi_says_why_and_a_present_one_does_not():
 
 def test_the_strategys_births_and_its_population_target():
     assert series("figures/births.csv", "births", basis="strategy") == {2016: 1711, 2022: 1308}
-    target = rows("strategy/population_target.csv")
+    target = rows("strategy/atsugi-2/population_target.csv")
     assert list(zip(target["area_code"], target["year"], target["persons"], strict=True)) == [
         (HOME, "2065", "202038")
     ]
@@ -127,23 +127,23 @@ def test_the_strategys_births_and_its_population_target():
     ],
 )
 def test_the_strategy_has_as_many_parts_as_it_prints(table, version, count):
-    frame = rows(f"strategy/{table}.csv")
+    frame = rows(f"strategy/atsugi-2/{table}.csv")
     assert int((frame["version"] == version).sum()) == count
 
 
 def test_the_goals_go_by_their_short_names():
-    goals = rows("strategy/goal.csv").query("version == 'revised'").sort_values("number")
+    goals = rows("strategy/atsugi-2/goal.csv").query("version == 'revised'").sort_values("number")
     assert list(goals["short_name_ja"]) == ["転入促進", "雇用創出", "合計特殊出生率上昇", "転出抑制"]
 
 
 def test_the_numeric_targets_stand_under_their_goals_and_only_out_migrants_should_fall():
-    targets = rows("strategy/numeric_target.csv").query("version == 'revised'")
+    targets = rows("strategy/atsugi-2/numeric_target.csv").query("version == 'revised'")
     assert Counter(targets["goal_id"]) == {"g1": 1, "g2": 3, "g3": 2, "g4": 2}
     assert set(targets.loc[targets["direction"] == "lower", "numeric_target_id"]) == {"g4-t1", "g4-t2"}
 
 
 def test_the_revision_made_eight_new_kpis_merged_two_into_one_and_is_silent_about_one():
-    kpis = rows("strategy/kpi.csv")
+    kpis = rows("strategy/atsugi-2/kpi.csv")
     revised = kpis[kpis["version"] == "revised"]
     changes = Counter(revised["change"])
     assert (changes["新規"], changes["統合"], changes["記載なし"]) == (8, 1, 1)
@@ -154,7 +154,7 @@ def test_the_revision_made_eight_new_kpis_merged_two_into_one_and_is_silent_abou
 
 
 def test_every_kpi_of_the_original_is_continued_merged_or_accounted_for():
-    kpis = rows("strategy/kpi.csv")
+    kpis = rows("strategy/atsugi-2/kpi.csv")
     original, revised = (kpis[kpis["version"] == version] for version in ("original", "revised"))
     kept = {*revised["kpi_id"], *" ".join(revised["predecessor_ids"]).split()}
     assert set(original["kpi_id"]) <= kept
@@ -162,7 +162,7 @@ def test_every_kpi_of_the_original_is_continued_merged_or_accounted_for():
 
 
 def test_two_perspectives_became_the_digital_one():
-    perspectives = rows("strategy/perspective.csv").query("version == 'revised'")
+    perspectives = rows("strategy/atsugi-2/perspective.csv").query("version == 'revised'")
     digital = perspectives[perspectives["name_ja"].str.contains("デジタル")]
     assert digital["predecessor_ids"].item().split() == ["p2", "p4"]
 
