@@ -8,7 +8,8 @@ ERAS = ("wareki", "seireki")
 
 
 class Filters(NamedTuple):
-    """home: area code of the city; areas: codes to compare; years inclusive; the rest as in the constants."""
+    """home: area code of the city; areas: codes to compare; years inclusive; plan: its id, or
+    empty for the plan that runs longest; the rest as in the constants."""
 
     home: str
     areas: tuple[str, ...]
@@ -18,6 +19,7 @@ class Filters(NamedTuple):
     scope: str = "all"
     era: str = "wareki"
     lang: str = "ja"
+    plan: str = ""
 
     @property
     def with_era(self) -> bool:
@@ -27,6 +29,11 @@ class Filters(NamedTuple):
     def leading_basis(self) -> str:
         """The basis that headlines and comparisons use: the chosen one, vital statistics where all are shown."""
         return "vital" if self.basis == "all" else self.basis
+
+    @property
+    def migration_basis(self) -> str:
+        """The leading basis of migration: both the report and vital statistics count Japanese nationals."""
+        return "migration_report" if self.leading_basis == "vital" else self.leading_basis
 
     @property
     def statuses(self) -> list[str]:

@@ -1,5 +1,7 @@
 """Sentences made from data, in Japanese and English. Every number in them stands in the frame behind them."""
 
+from typing import NamedTuple
+
 from analytics import language, terms
 
 
@@ -80,6 +82,32 @@ def ranked(place: str, base_year: str, last_year: str, value: float, all_values:
         count=len(all_values),
         lower=lower,
     )
+
+
+class Standing(NamedTuple):
+    """An indicator in words: name, year, value with unit, target with unit and year, achievement in percent, class."""
+
+    name: str
+    year: str
+    actual: str
+    target: str
+    target_year: str
+    achievement: str
+    band: str
+
+
+def standing(facts: Standing, band: str, lang: str) -> str:
+    """Where an indicator stands against its target; band : code of the class"""
+    _ = language.gettext(lang)
+    if band == "unmeasured":
+        said = _("{name}の{year}の実績は「{actual}」で、目標との差を計れません。")
+    elif band == "no_target":
+        said = _("{name}は{year}に{actual}です。目標値は「{target}」のため、達成率は出せません。")
+    else:
+        said = _(
+            "{name}は{year}に{actual}で、{target_year}の目標{target}に対する達成率は{achievement}（{band}）です。"
+        )
+    return said.format(**facts._asdict())
 
 
 def percent_change(before: float, after: float) -> float:

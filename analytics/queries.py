@@ -57,6 +57,34 @@ def births_and_women(build: str, filters: Filters, areas: tuple[str, ...]) -> pd
     return store.query(build, "births_and_women", **scope)
 
 
+def migration(build: str, filters: Filters, areas: tuple[str, ...], age_group: str = "all") -> pd.DataFrame:
+    """A row per area, basis, direction (in/out), calendar year of one age group ("all", "20-39").
+
+    value (migrants, persons), status, source_id.
+    """
+    return store.query(build, "migration", **_scope(filters, areas), age_group=age_group)
+
+
+def residents(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """The resident register on 1 January, whatever the period asked for.
+
+    A row per area and year (of the day of reference): residents (persons), residents_source_id.
+    """
+    return store.query(build, "residents", areas=list(areas), statuses=filters.statuses)
+
+
+def establishments(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """A row per area, census year, coverage (all/private): establishments, employees (persons engaged)."""
+    return store.query(build, "establishments", **_scope(filters, areas))
+
+
+def industries(build: str, filters: Filters) -> pd.DataFrame:
+    """The city by census year, coverage (all/private), industry, largest first: value (persons engaged)."""
+    scope = _scope(filters, ())
+    del scope["areas"]
+    return store.query(build, "industries", area=filters.home, **scope)
+
+
 def pyramid(build: str, filters: Filters) -> pd.DataFrame:
     """The city by day of reference, sex (M/F) and five-year age group, open age group last: persons."""
     return store.query(build, "pyramid", area=filters.home, statuses=filters.statuses)

@@ -8,6 +8,7 @@ from analytics import store
 from pages._ui import cached, parts, sidebar, state
 
 PAGES = Path(__file__).parent.parent
+GOALS = ("inflow", "employment", "fertility", "outflow")
 
 
 def draw() -> None:
@@ -35,7 +36,12 @@ def draw() -> None:
 def _pages() -> dict[str, list]:
     _ = state.text()
     births = PAGES / "population" / "births.py"
+    names = state.goal_names()
     return {
+        _("基本目標"): [
+            st.Page(PAGES / "goals" / f"{page}.py", title=f"{number} {names.get(number, '–')}", url_path=page)
+            for number, page in enumerate(GOALS, start=1)
+        ],
         _("人口の現状"): [
             st.Page(births, title=_("出生"), url_path="births"),
             st.Page(PAGES / "population" / "structure.py", title=_("年齢構成"), url_path="structure"),

@@ -22,9 +22,17 @@ def day(key: str, label: str, days: list[date], default: date, *, none: str | No
     return by_code.get(code)
 
 
+def age() -> str:
+    """The age band of those who move: everyone, or 20–39."""
+    _ = state.text()
+    return one("age", _("年齢"), {"all": _("全年齢"), "20-39": _("20〜39歳")})
+
+
 def one(key: str, label: str, words: dict[str, str]) -> str:
     """One code to choose by its words; the first is the default."""
     control = state.choice(key, words, next(iter(words)))
+    if st.session_state.get(key) not in words:
+        st.session_state.pop(key, None)
     state.seed([control])
     code = st.selectbox(label, list(words), key=key, format_func=words.get)
     state.publish([control])

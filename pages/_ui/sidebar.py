@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import era, queries, terms
+from analytics import era, plans, queries, terms
 from analytics.filters import BASES, ERAS, SCOPES
 from analytics.language import LANGUAGES
 from pages._ui import state
@@ -18,12 +18,15 @@ def draw(build: str) -> None:
         st.multiselect(
             _("比較地域"), state.comparable(build), key="area", format_func=places.get, placeholder=_("地域を選ぶ")
         )
-        bases = terms.words("basis", lang)
+        bases = terms.words("basis_filter", lang)
         st.selectbox(_("基準"), BASES, key="basis", format_func=bases.get)
         scopes = dict(zip(SCOPES, (_("デモ値を含む"), _("公表値のみ")), strict=True))
         _one_of(_("データの範囲"), SCOPES, "data", scopes)
         eras = dict(zip(ERAS, (_("和暦併記"), _("西暦")), strict=True))
         _one_of(_("年の表記"), ERAS, "era", eras)
+        names = plans.plans(build).set_index("plan_id")[f"name_{lang}"]
+        if len(names) > 1:
+            st.selectbox(_("計画"), list(names.index), key="plan", format_func=names.get)
         _one_of("言語 / Language", LANGUAGES, "lang", {"ja": "日本語", "en": "English"})
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from analytics import language, queries, store
+from analytics import language, plans, queries, store
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 
 SHOWN, REFUSED, BUILD, FILTERS = "_shown_in_url", "_refused", "_build", "_filters"
@@ -99,6 +99,7 @@ def controls(build: str) -> list[Control]:
         choice("basis", BASES, "all"),
         choice("data", SCOPES, "all"),
         choice("era", ERAS, "wareki"),
+        choice("plan", plans.plans(build)["plan_id"], plans.plans(build)["plan_id"].iloc[0]),
     ]
 
 
@@ -115,6 +116,13 @@ def comparable(build: str) -> list[str]:
     areas = queries.areas(build)
     wanted = areas["is_neighbour"] | (areas["kind"] == "prefecture")
     return list(areas.loc[wanted & ~areas["is_home"], "area_code"])
+
+
+def goal_names() -> dict[int, str]:
+    """{number: short name} of the basic goals of the chosen plan, as revised."""
+    goals = plans.goals(build(), st.session_state["plan"])
+    goals = goals[goals["version"] == plans.REVISED]
+    return dict(zip(goals["number"], goals[f"short_name_{st.session_state['lang']}"], strict=True))
 
 
 def settle(build: str) -> None:
@@ -135,6 +143,7 @@ def _chosen(build: str) -> Filters:
         session["data"],
         session["era"],
         session["lang"],
+        session["plan"],
     )
 
 

@@ -1,0 +1,4 @@
+SELECT version, measure_id, goal_id, number, name_ja, name_en, kpi_absence, change, page, source_id, status
+FROM measure
+WHERE plan_id = $plan
+ORDER BY version, goal_id, number

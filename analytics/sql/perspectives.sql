@@ -1,0 +1,4 @@
+SELECT version, perspective_id, number, name_ja, name_en, predecessor_ids, change, page, source_id, status
+FROM perspective
+WHERE plan_id = $plan
+ORDER BY version, number

@@ -1,0 +1,5 @@
+SELECT year, persons, status, source_id
+FROM population_target
+WHERE plan_id = $plan
+  AND area_code = $area
+ORDER BY year

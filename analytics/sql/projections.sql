@@ -1,0 +1,7 @@
+SELECT release, year, persons, status, source_id
+FROM projection_release
+WHERE area_code = $area
+  AND sex = 'T'
+  AND age_group = 'all'
+  AND persons IS NOT NULL
+ORDER BY release, year

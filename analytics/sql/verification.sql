@@ -1,0 +1,5 @@
+SELECT indicator, year, value, unit, status, source_id, note
+FROM indicator
+WHERE area_code = $area
+  AND indicator LIKE 'verification%'
+ORDER BY year, indicator
