@@ -1,4 +1,4 @@
-"""Bars: a count by year, and parts of a whole by day of reference. They start at zero."""
+"""Bars: a count by year or by what it counts, a ranking, and parts of a whole. They start at zero."""
 
 from functools import cache
 
@@ -7,8 +7,10 @@ import pandas as pd
 
 from analytics.charts import base, palette
 
+ROW, UNDER, NUMBER = 34, 8, 52
 
-def yearly(frame: pd.DataFrame, *, title: str, spec: str, height: int = 320) -> base.Picture:
+
+def yearly(frame: pd.DataFrame, *, title: str, spec: str, height: int = 250) -> base.Picture:
     """One bar a year with its value on top, in the order of the frame.
 
     frame : slot (year as the axis writes it, era and year parted by |), value, text
@@ -26,6 +28,68 @@ def _yearly(title: str, spec: str, height: int) -> dict:
     )
     bar = chart.mark_bar(color=palette.HOME, width={"band": 0.7})
     return base.styled(bar, chart.mark_text(dy=-9).encode(text="text:N"), height=height)
+
+
+def by_kind(frame: pd.DataFrame, *, title: str, spec: str, kinds: list[str], colours: list[str]) -> base.Picture:
+    """A bar a row with its value at the end, in the order of the frame, coloured by what it counts.
+
+    frame : slot (moment in words), value, text, kind (words)
+    kinds, colours : what is counted and its colour, in the order of the legend
+    """
+    return base.Picture(_by_kind(title, spec, tuple(kinds), tuple(colours), ROW * len(frame)), frame)
+
+
+@cache
+def _by_kind(title: str, spec: str, kinds: tuple[str, ...], colours: tuple[str, ...], height: int) -> dict:
+    scale = alt.Scale(domain=kinds, range=colours)
+    axis = alt.Axis(format=spec, tickCount=5, labelOverlap=True)
+    chart = alt.Chart().encode(
+        y=alt.Y("slot:O", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False)),
+        x=alt.X("value:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=axis),
+        tooltip=[alt.Tooltip("kind:N", title=" "), alt.Tooltip("text:N", title=title)],
+    )
+    colour = alt.Color("kind:N", sort=kinds, scale=scale, legend=base.legend(columns=1))
+    bar = chart.mark_bar(height={"band": 0.7}).encode(color=colour)
+    return base.styled(bar, chart.mark_text(align="left", dx=6).encode(text="text:N"), height=height, right=NUMBER)
+
+
+def ranked(frame: pd.DataFrame, *, title: str, spec: str, moments: list[str]) -> base.Picture:
+    """A bar a row under its name, in the order of the frame; an open mark stands where it was before.
+
+    frame : name, moment (words), first (bool), value, text, end (where the number is written) ; moments : before, after
+    """
+    return base.Picture(_ranked(title, spec, tuple(moments), ROW * frame["name"].nunique()), frame)
+
+
+@cache
+def _ranked(title: str, spec: str, moments: tuple[str, ...], height: int) -> dict:
+    chart = alt.Chart().encode(
+        y=alt.Y("name:N", sort=None, axis=None),
+        tooltip=[
+            alt.Tooltip("name:N", title=" "),
+            alt.Tooltip("moment:N", title="  "),
+            alt.Tooltip("text:N", title=title),
+        ],
+    )
+    axis = alt.Axis(format=spec, tickCount=5, labelOverlap=True)
+    length = alt.X("value:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=axis)
+    shape = alt.Scale(domain=moments, range=["diamond", "square"][-len(moments) :])
+    fill = alt.Scale(domain=moments, range=[palette.OPEN, palette.HOME][-len(moments) :])
+    before, after = chart.transform_filter("datum.first"), chart.transform_filter("!datum.first")
+    return base.styled(
+        after.mark_bar(height={"band": 0.42}, yOffset=UNDER, color=palette.HOME).encode(x=length),
+        before.mark_point(size=80, strokeWidth=2, stroke=palette.INK, opacity=1, yOffset=UNDER).encode(
+            x=length,
+            shape=alt.Shape("moment:N", sort=moments, scale=shape, legend=base.legend(base.columns(moments))),
+            fill=alt.Fill("moment:N", sort=moments, scale=fill, legend=base.legend(base.columns(moments))),
+        ),
+        after.mark_text(align="left", dx=9, dy=UNDER).encode(x="end:Q", text="text:N"),
+        after.mark_text(align="left", dx=2, dy=-UNDER - 2, color=palette.CAPTION).encode(
+            x=alt.datum(0), text="name:N"
+        ),
+        height=height,
+        right=NUMBER,
+    )
 
 
 def shares(

@@ -1,7 +1,10 @@
 """What every chart shares: type, axes, the year axis, and labels that do not run into each other."""
 
 import json
+from collections.abc import Sequence
+import re
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 import altair as alt
 import pandas as pd
@@ -13,6 +16,8 @@ FONT = (
     "IPAexGothic, Meiryo, sans-serif"
 )
 LABEL = 13
+ENTRY = 19
+PIECE = re.compile(r"[「『（【]*(?:[^\s\u2e80-\uffef]+|\S)[、。，．：）」』】・々ー％]*\s*")
 
 
 class Picture(NamedTuple):
@@ -30,7 +35,9 @@ class Picture(NamedTuple):
 
 
 def styled(*layers: alt.Chart, height: int, right: int = 8) -> dict:
-    """Vega-Lite of the layers in the house style. right : pixels kept free for labels that stand outside the axes."""
+    """Vega-Lite of the layers in the house style: as wide as its place, `height` pixels high without axes and legend.
+
+    right : pixels kept free for labels that stand outside the axes."""
     text = {"labelFontSize": LABEL, "titleFontSize": LABEL, "titleFontWeight": "normal"}
     padding = {"left": 4, "top": 8, "right": right, "bottom": 4}
     chart = alt.layer(*layers, height=height, padding=padding).configure(
@@ -56,11 +63,18 @@ def styled(*layers: alt.Chart, height: int, right: int = 8) -> dict:
         },
         text={"font": FONT, "fontSize": LABEL, "color": palette.INK},
     )
-    spec = chart.to_dict(validate=False)
+    spec = chart.to_dict(validate=False) | {"autosize": {"type": "fit-x", "contains": "padding"}}
     for part in (spec, *spec["layer"]):
         part.pop("data", None)
         part.pop("datasets", None)
     return spec
+
+
+def has_rows(spec: dict) -> bool:
+    """Whether the chart's vertical axis is a list of rows."""
+    return any(
+        layer.get("encoding", {}).get("y", {}).get("type") in ("ordinal", "nominal") for layer in spec["layer"]
+    )
 
 
 def year_axis(labels: str, field: str = "year") -> alt.X:
@@ -118,6 +132,26 @@ def _half(pair: list[list]) -> float:
     return sum(len(members) for _, members in pair) / 2
 
 
+def columns(labels: Sequence[str]) -> int:
+    """Two legend entries a row where a phone has room for both, else one."""
+    return 1 if max(map(breadth, labels), default=0) > ENTRY else 2
+
+
 def legend(columns: int = 2) -> alt.Legend:
     """So many entries a row that a phone shows them all."""
     return alt.Legend(columns=columns, title=None, orient="bottom")
+
+
+def breadth(text: str) -> int:
+    """Width of a text in half-width characters."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def lines(text: str, width: int) -> list[str]:
+    """A text in lines of so many half-width characters, broken between words or between Japanese characters."""
+    found = [""]
+    for piece in PIECE.findall(text):
+        if found[-1] and breadth(found[-1] + piece.rstrip()) > width:
+            found.append("")
+        found[-1] += piece
+    return [line.rstrip() for line in found]

@@ -7,22 +7,38 @@ import pandas as pd
 
 from analytics.charts import base, palette
 
+NUMBER = 44
+
 
 def two_moments(
-    frame: pd.DataFrame, *, title: str, spec: str, order: list[str], moments: list[str], height: int = 320
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    spec: str,
+    order: list[str],
+    moments: list[str],
+    signed: bool = False,
+    height: int = 260,
 ) -> base.Picture:
-    """A row per place: open mark before, filled mark after, a line between them.
+    """A row per place: open mark before, filled mark after, a line between them, numbers on its outer sides.
 
-    frame : area, home (bool), moment (words), first (bool), value, text ; order : places from the top ; moments : before, after
+    frame : area, home (bool), moment (words), first (bool), value, text
+    order : places from the top ; moments : before, after, or the only one
+    signed : whether values stand on both sides of zero, which is then drawn
     """
-    return base.Picture(_two_moments(title, spec, tuple(order), tuple(moments), height), frame)
+    values = frame.groupby("area")["value"]
+    level = frame["first"] & (values.transform("max") == values.transform("min"))
+    drawn = frame.assign(left=level | (frame["value"] < values.transform("max")))
+    return base.Picture(_two_moments(title, spec, tuple(order), tuple(moments), signed, height), drawn)
 
 
 @cache
-def _two_moments(title: str, spec: str, order: tuple[str, ...], moments: tuple[str, ...], height: int) -> dict:
+def _two_moments(
+    title: str, spec: str, order: tuple[str, ...], moments: tuple[str, ...], signed: bool, height: int
+) -> dict:
     axis = alt.Axis(format=spec, tickCount=6, labelOverlap=True)
     chart = alt.Chart().encode(
-        x=alt.X("value:Q", title=title, scale=alt.Scale(zero=False, nice=True), axis=axis),
+        x=alt.X("value:Q", title=title, scale=alt.Scale(zero=signed, nice=True, padding=NUMBER), axis=axis),
         y=alt.Y("area:N", title=None, sort=order, axis=alt.Axis(labelColor=palette.INK, ticks=False, grid=True)),
         color=alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.CAPTION)),
         tooltip=[
@@ -31,13 +47,19 @@ def _two_moments(title: str, spec: str, order: tuple[str, ...], moments: tuple[s
             alt.Tooltip("text:N", title=title),
         ],
     )
-    scale = alt.Scale(domain=moments, range=["circle", "diamond"])
-    point = chart.encode(shape=alt.Shape("moment:N", sort=moments, scale=scale, legend=base.legend()))
-    mark = {"size": 110, "strokeWidth": 2, "opacity": 1}
-    return base.styled(
-        chart.mark_line(strokeWidth=2).encode(detail="area:N"),
-        point.transform_filter("datum.first").mark_point(**mark, fill="#FFFFFF"),
-        point.transform_filter("!datum.first").mark_point(**mark, filled=True),
-        chart.mark_text(dy=-13).encode(text="text:N"),
-        height=height,
+    shapes = alt.Scale(domain=moments, range=["circle", "diamond"][-len(moments) :])
+    fills = alt.Scale(domain=moments, range=[palette.OPEN, palette.CAPTION][-len(moments) :])
+    fill = alt.Fill("moment:N", sort=moments, scale=fills, legend=base.legend(base.columns(moments)))
+    point = chart.mark_point(size=110, strokeWidth=2, opacity=1).encode(
+        shape=alt.Shape("moment:N", sort=moments, scale=shapes, legend=base.legend(base.columns(moments))),
+        fill=alt.condition("datum.home && !datum.first", alt.value(palette.HOME), fill),
     )
+    layers = [
+        chart.mark_line(strokeWidth=2).encode(detail="area:N"),
+        point,
+        chart.transform_filter("datum.left").mark_text(align="right", dx=-10).encode(text="text:N"),
+        chart.transform_filter("!datum.left").mark_text(align="left", dx=10).encode(text="text:N"),
+    ]
+    if signed:
+        layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)))
+    return base.styled(*layers, height=height)

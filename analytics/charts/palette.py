@@ -14,12 +14,25 @@ TEXTS = (INK, CAPTION, HOME, OTHER)
 
 BASIS = {
     "strategy": (INK, "diamond", [1, 0]),
+    "migration_report": (HOME, "circle", [1, 0]),
+    "migration_report_all": (INK, "cross", [8, 3, 2, 3]),
     "vital": (HOME, "circle", [1, 0]),
     "register": (HOME_LIGHT, "square", [6, 3]),
     "pref_survey": (CAPTION, "triangle-up", [2, 2]),
     "census": (HOME, "circle", [1, 0]),
     "estimate": (CAPTION, "triangle-up", [2, 2]),
     "pref_health": (HOME, "circle", [1, 0]),
+}
+OPEN = "#FFFFFF"
+DEMO_DASH = [4, 4]
+COVERAGE = {"all": PEER, "private": HOME}
+STOCK = {"census": HOME, "register": PEER}
+BAND = {
+    "met": (HOME, "diamond"),
+    "on_path": (HOME, "circle"),
+    "near": (HOME_LIGHT, "triangle-up"),
+    "behind": (OTHER, "triangle-down"),
+    "worse": (OTHER, "square"),
 }
 SEX = {"M": HOME_LIGHT, "F": OTHER}
 SEX_TEXT = {"M": HOME, "F": OTHER}

@@ -1,5 +1,6 @@
 """Lines over years: one place in several bases, or several places in one basis."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import altair as alt
@@ -8,49 +9,87 @@ import pandas as pd
 from analytics.charts import base, palette
 
 POINT = 70
-HEIGHT = 320
+HEIGHT = 250
 LABELS = 16
+DEMO = "datum.status === 'demo'"
 VALUE = "!isValid(datum.place)"
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [4, 4], [1, 3], [12, 3, 2, 3, 2, 3]]
 
 
-def by_basis(frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, height: int = HEIGHT) -> base.Picture:
+def by_basis(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    spec: str,
+    year_labels: str,
+    signed: bool = False,
+    height: int = HEIGHT,
+) -> base.Picture:
     """One line per basis, never joined across bases; the strategy's own figures stand as labelled marks.
 
-    frame : year, value, basis (code), short (words of the basis), text (value as shown)
+    Demo values are open marks on a line of their own.
+
+    frame : year, value, basis (code), status (code), short (words of the basis, others for its demo values), text
+    signed : whether values stand on both sides of zero, which is then drawn
     """
-    shown = frame.drop_duplicates("basis")
-    drawing = _by_basis(tuple(shown["basis"]), tuple(shown["short"]), title, spec, year_labels, height)
-    return base.Picture(drawing, base.with_gaps(frame, "basis"))
+    shown = frame.drop_duplicates("short")
+    demo = tuple(shown["status"] == "demo")
+    drawing = _by_basis(
+        tuple(shown["basis"]), tuple(shown["short"]), demo, title, spec, year_labels, signed, height
+    )
+    return base.Picture(drawing, base.with_gaps(frame, "short"))
 
 
 @cache
 def _by_basis(
-    codes: tuple[str, ...], labels: tuple[str, ...], title: str, spec: str, year_labels: str, height: int
+    codes: tuple[str, ...],
+    labels: tuple[str, ...],
+    demo: tuple[bool, ...],
+    title: str,
+    spec: str,
+    year_labels: str,
+    signed: bool,
+    height: int,
 ) -> dict:
     colours, shapes, dashes = zip(*(palette.BASIS[code] for code in codes), strict=True)
+    fills = [
+        palette.OPEN if made_up or code == "strategy" else colour
+        for code, made_up, colour in zip(codes, demo, colours, strict=True)
+    ]
 
-    def scaled(channel: type, values: tuple) -> alt.Color | alt.Shape | alt.StrokeDash:
+    def scaled(channel: type, values: Sequence[str]) -> alt.Color | alt.Fill | alt.Shape:
         scale = alt.Scale(domain=labels, range=values)
-        return channel("short:N", scale=scale, sort=labels, legend=base.legend())
+        return channel("short:N", scale=scale, sort=labels, legend=base.legend(base.columns(labels)))
 
     chart = alt.Chart().encode(
         x=base.year_axis(year_labels),
-        y=base.value_axis("value", title, zero=False, spec=spec),
+        y=_values(title, spec, signed),
         color=scaled(alt.Color, colours),
         tooltip=[alt.Tooltip("short:N", title=" "), alt.Tooltip("text:N", title=title)],
     )
+    by_code = alt.StrokeDash("basis:N", scale=alt.Scale(domain=codes, range=dashes), legend=None)
+    dash = alt.condition(DEMO, alt.value(palette.DEMO_DASH), by_code)
     own = "datum.basis === 'strategy'"
     others, strategy = chart.transform_filter(f"!({own})"), chart.transform_filter(own)
-    return base.styled(
-        others.mark_line(strokeWidth=2.5).encode(strokeDash=scaled(alt.StrokeDash, dashes)),
-        others.mark_point(filled=True, size=POINT, opacity=1).encode(shape=scaled(alt.Shape, shapes)),
+    layers = [
+        others.mark_line(strokeWidth=2.5).encode(strokeDash=dash),
+        others.mark_point(size=POINT, strokeWidth=2, opacity=1).encode(
+            fill=scaled(alt.Fill, fills), shape=scaled(alt.Shape, shapes)
+        ),
         strategy.mark_point(size=5 * POINT, strokeWidth=2.5, shape="diamond", opacity=1),
         strategy.mark_text(dy=-20, fontSize=17, fontWeight="bold").encode(
             text="text:N", color=alt.value(palette.INK)
         ),
-        height=height,
-    )
+    ]
+    if signed:
+        layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0)))
+    return base.styled(*layers, height=height)
+
+
+def _values(title: str, spec: str, signed: bool) -> alt.Y:
+    """A value axis that keeps its lowest and highest marks off its ends."""
+    axis = alt.Axis(format=spec, tickCount=6)
+    return alt.Y("value:Q", title=title, scale=alt.Scale(zero=signed, nice=True, padding=10), axis=axis)
 
 
 def by_area(

@@ -1,0 +1,118 @@
+"""A total over a lifetime: what was observed, what each official projection said, and what is aimed at."""
+
+from functools import cache
+
+import altair as alt
+import pandas as pd
+
+from analytics.charts import base, palette
+from analytics.charts.series import DASHES
+
+LINE = 17
+OBSERVED = {"census": ("circle", palette.HOME), "register": ("square", palette.HOME_LIGHT)}
+
+
+def releases(frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, height: int = 360) -> base.Picture:
+    """Observed values as solid lines, one for each kind; projections dashed, named at their end; the target alone.
+
+    The census is joined over the years between two; the register breaks where a year is missing.
+
+    frame : year, value, text (value as shown), kind ("census", "register", "release", "target"), series (code),
+        label (words: of an observed kind for the legend, of a release at its end, of the target over its mark),
+        rank (1, 2, … : dash of a release)
+    """
+    kinds = frame.drop_duplicates("kind").set_index("kind")["label"]
+    present = tuple((kinds[kind], *look) for kind, look in OBSERVED.items() if kind in kinds)
+    register = frame["kind"] == "register"
+    parts = [frame[~register], base.with_gaps(frame[register], "series"), _ends(frame), _aims(frame)]
+    drawn = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    return base.Picture(
+        _releases(present, title, spec, year_labels, height),
+        drawn.reindex(columns=[*frame.columns, "place", "words", "lift"]),
+    )
+
+
+def _ends(frame: pd.DataFrame) -> pd.DataFrame:
+    """The end of every release with its words, which stand under a falling line and over a rising one.
+
+    words, place (their height)
+    """
+    found = frame[frame["kind"] == "release"].sort_values("year")
+    ends = found.groupby("series").tail(1)
+    starts = ends["series"].map(found.groupby("series")["value"].first()).astype(float)
+    outward = (ends["value"] > starts).map({True: 1.0, False: -1.0})
+    gap = (frame["value"].max() - frame["value"].min() or 1) * 0.066
+    own = (outward * ends["value"]).groupby(outward).transform(lambda same: _outside(list(same), gap))
+    places = base.spread(list(outward * (own + 0.75 * gap)), gap)
+    return ends.assign(kind="end", words=ends["label"], place=places)
+
+
+def _outside(values: list[float], gap: float) -> list[float]:
+    """Heights a gap apart, none below its own value."""
+    placed = base.spread(values, gap)
+    short = max(value - place for value, place in zip(values, placed, strict=True))
+    return [place + short for place in placed]
+
+
+def _aims(frame: pd.DataFrame) -> pd.DataFrame:
+    """The target's words: words (in lines), place, lift (pixels over the mark)."""
+    aims = frame[frame["kind"] == "target"]
+    words = ["\n".join([*base.lines(row.label, 12), *base.lines(row.text, 12)]) for row in aims.itertuples()]
+    lift = [22 + LINE * text.count("\n") for text in words]
+    return aims.assign(kind="aim", words=words, place=aims["value"], lift=lift)
+
+
+@cache
+def _releases(present: tuple[tuple, ...], title: str, spec: str, year_labels: str, height: int) -> dict:
+    names, shapes, colours = zip(*present, strict=True) if present else [()] * 3
+    columns = 2 if max(map(base.breadth, names), default=0) <= 20 else 1
+    legend = base.legend(columns) if names else None
+
+    def scaled(channel: type, values: tuple) -> alt.Color | alt.Shape:
+        scale = alt.Scale(domain=names, range=values)
+        return channel("label:N", scale=scale, sort=names, legend=legend)
+
+    chart = alt.Chart().encode(
+        x=base.year_axis(year_labels),
+        y=base.value_axis("value", title, zero=False, spec=spec),
+        tooltip=[
+            alt.Tooltip("label:N", title=" "),
+            alt.Tooltip("year:Q", title="  ", format="d"),
+            alt.Tooltip("text:N", title=title),
+        ],
+    )
+    observed = chart.transform_filter("datum.kind === 'census' || datum.kind === 'register'")
+    release = chart.transform_filter("datum.kind === 'release'")
+    dashes = alt.Scale(domain=list(range(1, len(DASHES))), range=DASHES[1:])
+    return base.styled(
+        release.mark_line(strokeWidth=1.8, color=palette.CAPTION).encode(
+            detail="series:N", strokeDash=alt.StrokeDash("rank:O", scale=dashes, legend=None)
+        ),
+        chart.transform_filter("datum.kind === 'end'").mark_point(
+            filled=True, size=30, color=palette.CAPTION, opacity=1
+        ),
+        observed.mark_line(strokeWidth=2.5).encode(detail="series:N", color=scaled(alt.Color, colours)),
+        observed.mark_point(filled=True, size=45, opacity=1).encode(
+            color=scaled(alt.Color, colours), shape=scaled(alt.Shape, shapes)
+        ),
+        chart.transform_filter("datum.kind === 'target'").mark_point(
+            shape="diamond", size=420, strokeWidth=2.5, stroke=palette.INK, fill="#FFFFFF", opacity=1
+        ),
+        *_written("datum.kind === 'end'", year_labels, dx=2, color=palette.CAPTION),
+        *_written(
+            "datum.kind === 'aim'",
+            year_labels,
+            dy=alt.ExprRef("-datum.lift"),
+            dx=12,
+            fontWeight="bold",
+            fontSize=15,
+        ),
+        height=height,
+    )
+
+
+def _written(which: str, year_labels: str, color: str = palette.INK, **style: object) -> list[alt.Chart]:
+    """Words that end where their mark stands, on a white edge."""
+    style = {**style, "align": "right", "lineBreak": "\n"}
+    words = alt.Chart().transform_filter(which).encode(x=base.year_axis(year_labels), y="place:Q", text="words:N")
+    return [words.mark_text(**style, stroke="#FFFFFF", strokeWidth=4), words.mark_text(**style, color=color)]
