@@ -98,9 +98,9 @@ def figure(
     )
 
 
-def empty(key: str, title: str, context: "Context") -> Figure:
-    """What stands where these filters leave nothing to draw."""
-    message = context.text("この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。")
+def empty(key: str, title: str, context: "Context", message: str = "") -> Figure:
+    """What stands where these filters leave nothing to draw; message : what to do about it, if not the usual."""
+    message = message or context.text("この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。")
     nothing = pd.DataFrame()
     return Figure(key, title, message, pa.table({}), None, nothing, nothing, (), (), ())
 
@@ -142,6 +142,12 @@ class Context(NamedTuple):
     def slot(self, year: int) -> str:
         """A year as a bar's axis writes it: R4 over 2022."""
         return f"{era.short(int(year), self.filters.lang)}|{int(year)}" if self.filters.with_era else str(int(year))
+
+    def short(self, year: int, basis: str = "fiscal") -> str:
+        """A year where room is short: R7年度, R7年; FY2025, 2025."""
+        if not self.filters.with_era or self.filters.lang == "en":
+            return era.label(int(year), self.filters.lang, basis=basis, with_era=False)
+        return f"{era.short(int(year))}{era.SUFFIX[basis]}"
 
     def row(self, year: int) -> str:
         """A year as a row's label: R4 2022."""

@@ -44,11 +44,12 @@ def by_basis(build: str, filters: Filters) -> Figure:
     title = wording.title(context, term, frame, context.text("基準別"))
     if frame.empty:
         return empty("births_by_basis", title, context)
-    frame = wording.worded(context, frame, term).assign(short=frame["basis"].map(context.words("basis_short")))
-    picture = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels(), height=420)
+    frame = wording.shortened(context, wording.worded(context, frame, term))
+    picture = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels(), height=340)
     notes = [
         context.text("基準ごとに数える範囲が違うため、線は基準をまたいでつながず、公表のない年は空けています。"),
         context.text("◇は総合戦略に書かれた2時点の値で、どの統計とも一致しません。"),
+        *wording.demo_notes(context, frame),
         *wording.breaks(context, "births", frame["year"]),
     ]
     told = [
@@ -163,7 +164,7 @@ def indexed(build: str, filters: Filters) -> Figure:
         return empty("births_index", title, context)
     frame = wording.placed(context, wording.worded(context, frame, term), areas)
     picture = series.by_area(
-        frame, title=term.unit, spec=".0f", year_labels=context.year_labels(), reference=100, height=360
+        frame, title=term.unit, spec=".0f", year_labels=context.year_labels(), reference=100, height=270
     )
     columns = {
         "when": context.text("年"),

@@ -1,4 +1,4 @@
-"""Age structure: the pyramid of one day with the ghost of another, and three age groups over time."""
+"""Age structure: the pyramid of one day with the ghost of another, three age groups and young women over time."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics import language, queries, terms
 from analytics.charts import bars, palette, pyramid
-from analytics.figures import Context, Figure, empty, figure
+from analytics.figures import Context, Figure, empty, figure, wording
 from analytics.filters import Filters
 
 OPEN_AGE = 85
@@ -193,3 +193,56 @@ def _groups_message(context: Context, drawn: pd.DataFrame) -> str:
         young_before=first[CHILDREN],
         young_after=last[CHILDREN],
     )
+
+
+def young_women(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("women_20_39")
+    frame = _women(queries.pyramid(build, filters), filters)
+    title = wording.title(context, term, frame, context.text("基準日別"))
+    if frame.empty:
+        return empty("young_women", title, context)
+    star = frame["basis"].map({"census": "", "register": "＊"})
+    frame = frame.sort_values("reference_date").assign(
+        when=frame["reference_date"].map(context.date),
+        label=frame["basis"].map(context.words("basis")),
+        kind=frame["basis"].map(context.words("basis")) + star,
+        slot=frame["year"].map(context.row) + star,
+        text=[terms.number(value, term.format) for value in frame["value"]],
+        reference_date=frame["reference_date"].dt.strftime("%Y-%m-%d"),
+    )
+    kinds = dict(zip(frame["basis"], frame["kind"], strict=True))
+    colours = [palette.STOCK[basis] for basis in kinds]
+    picture = bars.by_kind(frame, title=term.unit, spec=",.0f", kinds=list(kinds.values()), colours=colours)
+    columns = {"when": context.text("基準日"), "label": context.text("基準"), "value": term.titled}
+    notes = [
+        context.text(
+            "棒は基準日ごとに独立しています。＊の棒は住民基本台帳（1月1日）、ほかは国勢調査（10月1日）です。"
+        )
+    ]
+    return figure("young_women", title, _women_message(context, frame), picture, frame, columns, context, notes)
+
+
+def _women(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Women aged 20–39 by day of reference and basis, in the years asked for."""
+    year = frame["reference_date"].dt.year
+    wanted = (frame["sex"] == "F") & frame["age"].between(20, 39)
+    rows = frame.assign(year=year)[wanted & year.between(filters.first_year, filters.last_year)]
+    days = rows.groupby(["reference_date", "year", "basis"], as_index=False)
+    return days.agg(value=("persons", "sum"), source_id=("source_id", "first")).assign(status="derived")
+
+
+def _women_message(context: Context, frame: pd.DataFrame) -> str:
+    census = frame[frame["basis"] == "census"]
+    rows = census if len(census) else frame
+    peak, last = rows.loc[rows["value"].idxmax()], frame.iloc[-1]
+    most = context.text("{basis}では、{place}の20〜39歳の女性は{when}の{value}人が最も多くなっています。").format(
+        basis=peak["label"],
+        place=context.place(context.filters.home),
+        when=peak["when"],
+        value=peak["text"],
+    )
+    if peak.name == last.name:
+        return most
+    latest = context.text("{basis}では、最も新しい{when}に{value}人です。")
+    return most + latest.format(when=last["when"], value=last["text"], basis=last["label"])

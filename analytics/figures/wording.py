@@ -74,6 +74,46 @@ def told(context: Context, rows: pd.DataFrame, symbol: str, source: str = "") ->
     )
 
 
+def shortened(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
+    """The words of the basis as a legend has room for them; demo values under a name of their own."""
+    short = frame["basis"].map(context.words("basis_short"))
+    return frame.assign(short=short.where(frame["status"] != "demo", short + context.text("・デモ値")))
+
+
+def demo_notes(context: Context, frame: pd.DataFrame) -> list[str]:
+    shown = (frame["status"] == "demo").any()
+    return [context.text("凡例に「デモ値」とある白抜きの点は合成データで、実績ではありません。")] if shown else []
+
+
+def with_ends(context: Context, frame: pd.DataFrame, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Each place in the first and the last year that the city has, named, with what a dumbbell needs."""
+    years = frame.loc[frame["area_code"] == context.filters.home, "year"]
+    ends = placed(context, frame[frame["year"].isin([years.min(), years.max()])], areas)
+    return ends.assign(moment=ends["when"], first=(ends["year"] == years.min()) & (years.min() < years.max()))
+
+
+def ranked(context: Context, ends: pd.DataFrame, symbol: str) -> str:
+    """Where the city stands among the places of its last year."""
+    term = context.term(symbol)
+    last = ends[ends["year"] == ends["year"].max()]
+    value = float(last.loc[last["home"], "value"].iloc[0])
+    others = last.loc[~last["home"], "value"]
+    facts = {
+        "when": context.year(last["year"].iloc[0]),
+        "place": context.place(context.filters.home),
+        "measure": term.name if term.language == "ja" else narrative.lower_first(term.name),
+        "value": terms.number(value, term.format),
+        "count": len(others),
+        "higher": int((others > value).sum()),
+    }
+    stands = context.text("{when}の{place}の{measure}は{value}です。").format(**facts)
+    if others.empty:
+        return stands
+    if not facts["higher"]:
+        return stands + context.text("比べた{count}地域に、{place}より高い地域はありません。").format(**facts)
+    return stands + context.text("比べた{count}地域のうち、{place}より高い地域は{higher}です。").format(**facts)
+
+
 def breaks(context: Context, topic: str, years: pd.Series) -> list[str]:
     rows = queries.annotations(context.build, context.filters, topic)
     rows = rows[rows["year"].between(years.min(), years.max())]
