@@ -31,7 +31,8 @@ def _page(figure: Figure, footer: str, snapshot: str) -> dict:
     chart = {**Picture(figure.spec, figure.data.to_pandas()).to_dict(), "width": WIDTH}
     config = {**chart.pop("config", {}), "font": FONT}
     config["text"] = {**config.get("text", {}), "font": FONT}
-    chart.pop("$schema", None)
+    for name in ("$schema", "autosize"):
+        chart.pop(name, None)
     title = {
         "text": _lines(figure.title, 48),
         "subtitle": _lines(figure.message, LINE),
@@ -47,6 +48,7 @@ def _page(figure: Figure, footer: str, snapshot: str) -> dict:
         "padding": 24,
         "config": config,
         "spacing": 18,
+        "resolve": {"legend": dict.fromkeys(("color", "fill", "shape", "strokeDash"), "independent")},
         "vconcat": [chart, _foot(_lines(f"{footer} ／ snapshot {snapshot}", 84))],
     }
 
@@ -64,6 +66,8 @@ def _foot(lines: list[str]) -> dict:
 
 def _lines(text: str, width: int) -> list[str]:
     """Wrapped lines: by words in Latin text, by characters where there are no spaces."""
+    if "\n" in text:
+        return [line for part in text.split("\n") for line in _lines(part, width)]
     if " " in text and text.isascii():
         return wrap(text, width * 2)
     return [text[start : start + width] for start in range(0, len(text), width)]
