@@ -5,10 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from analytics import store
-from pages._ui import cached, parts, sidebar, state
+from pages._ui import cached, links, parts, sidebar, state
 
 PAGES = Path(__file__).parent.parent
-GOALS = ("inflow", "employment", "fertility", "outflow")
 
 
 def draw() -> None:
@@ -35,17 +34,23 @@ def draw() -> None:
 
 def _pages() -> dict[str, list]:
     _ = state.text()
-    births = PAGES / "population" / "births.py"
+    overview = PAGES / "briefing" / "overview.py"
     names = state.goal_names()
     return {
+        _("本部会議"): [st.Page(overview, title=_("概況"), url_path="top", default=True)],
         _("基本目標"): [
-            st.Page(PAGES / "goals" / f"{page}.py", title=f"{number} {names.get(number, '–')}", url_path=page)
-            for number, page in enumerate(GOALS, start=1)
+            st.Page(links.goal_page(number), title=f"{number} {names.get(number, '–')}", url_path=page)
+            for number, page in enumerate(links.GOALS, start=1)
         ],
         _("人口の現状"): [
-            st.Page(births, title=_("出生"), url_path="births"),
+            st.Page(PAGES / "population" / "births.py", title=_("出生"), url_path="births"),
             st.Page(PAGES / "population" / "structure.py", title=_("年齢構成"), url_path="structure"),
         ],
+        _("進行管理"): [
+            st.Page(PAGES / "strategy" / "tree.py", title=_("施策体系"), url_path="tree"),
+            st.Page(PAGES / "strategy" / "revision.py", title=_("改定対照"), url_path="revision"),
+            st.Page(links.KPI, title=_("KPI 効果検証"), url_path="kpi"),
+        ],
         _("データ"): [st.Page(PAGES / "data" / "sources.py", title=_("出典"), url_path="sources")],
-        "": [st.Page(births, url_path="top", default=True, visibility="hidden")],
+        "": [st.Page(overview, url_path="overview", visibility="hidden")],
     }

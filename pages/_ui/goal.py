@@ -5,8 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import Figure, goal, measures
+from analytics.figures import Figure, goal, measures, target
 from pages._ui import cached, parts, pick, state
+
+HEIGHT = 170
 
 
 def draw(number: int, drivers: Callable[[], list[Figure]]) -> None:
@@ -23,8 +25,11 @@ def draw(number: int, drivers: Callable[[], list[Figure]]) -> None:
         behind = drivers()
     with top:
         parts.head(cached.made(goal.title, number), cached.made(goal.sentence, goal_id, version))
-        parts.headline_row(cached.made(goal.headlines, goal_id, version))
-    targets = [cached.made(goal.against_target, i, version) for i in cached.made(goal.target_ids, goal_id, version)]
+        with st.container(key="screen-only"):
+            parts.headline_row(cached.made(goal.headlines, goal_id, version))
+    targets = [
+        cached.made(target.against_target, i, version) for i in cached.made(goal.target_ids, goal_id, version)
+    ]
     grid([*targets, *behind])
     _measures(goal_id, version)
     st.subheader(_("重要な視点（すべての基本目標に共通）"), anchor=False)
@@ -38,7 +43,7 @@ def grid(figures: list[Figure]) -> None:
     for start in range(0, len(figures), width):
         for column, figure in zip(st.columns(width), figures[start:], strict=False):
             with column:
-                parts.card(figure)
+                parts.card(parts.low(figure, HEIGHT))
 
 
 def _measures(goal_id: str, version: str) -> None:

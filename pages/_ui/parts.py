@@ -1,16 +1,21 @@
 """What every page is made of: its head, headline numbers, cards with their table and downloads, the frame's foot."""
 
 import re
+from importlib import import_module
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from analytics import era, queries, store, terms
+from analytics.charts import base
 from analytics.export import csv as csv_export
 from analytics.export import png
 from analytics.figures import Figure, Headline
 from pages._ui import state
 
+PRINT = Path(__file__).parent / "print.css"
+WIDE, LONG, TALL = 300, 24, 450
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:])")
 
 
@@ -29,7 +34,7 @@ def product(build: str) -> str:
 def head(question: str, answer: str) -> None:
     """The page's question, and its answer in one sentence."""
     st.title(question, anchor=False)
-    st.markdown(f"**{plain(answer)}**")
+    st.markdown(f"**{plain(answer.strip())}**")
 
 
 def headline_row(numbers: list[Headline]) -> None:
@@ -42,6 +47,18 @@ def headline_row(numbers: list[Headline]) -> None:
             st.caption(plain(number.detail))
 
 
+def is_tall(figure: Figure) -> bool:
+    """Whether the chart is a long list that paper has to give more room."""
+    return figure.spec is not None and base.has_rows(figure.spec) and figure.spec["height"] > TALL
+
+
+def low(figure: Figure, height: int) -> Figure:
+    """The figure with its chart at most so high; charts whose rows need their height keep it."""
+    if figure.spec is None or base.has_rows(figure.spec):
+        return figure
+    return figure._replace(spec={**figure.spec, "height": min(height, figure.spec["height"])})
+
+
 @st.fragment
 def card(figure: Figure) -> None:
     """Heading, sentence, chart with its alt, source line, notes, and the table twin with its downloads.
@@ -49,12 +66,12 @@ def card(figure: Figure) -> None:
     The twin is sent when it is opened: closed tables would be most of what a filter change has to carry.
     """
     _ = state.text()
-    with st.container(border=True):
+    with st.container(border=True, key=f"{'tall' if is_tall(figure) else 'card'}-{figure.key}"):
         st.subheader(plain(figure.title), anchor=False)
         if figure.spec is None:
-            st.info(figure.message)
+            st.info(plain(figure.message).replace("\n", "  \n"))
             return
-        st.markdown(plain(figure.message))
+        st.markdown(plain(figure.message).replace("\n", "  \n"))
         st.vega_lite_chart(figure.data, figure.spec, theme=None, alt=figure.message, width="stretch")
         st.caption("\n\n".join(plain(text) for text in (source_line(figure), "".join(figure.notes)) if text))
         twin = st.expander(_("表とダウンロード"), key=f"twin-{figure.key}", on_change="rerun")
@@ -70,10 +87,33 @@ def table(frame: pd.DataFrame, alt: str) -> None:
     st.table(literal, alt=alt, hide_index=True, hide_header=False)
 
 
+def rows(frame: pd.DataFrame, ids: list[str], key: str, alt: str) -> None:
+    """A table whose rows can be chosen; the id of the chosen row goes to the control of that key."""
+    widget = f"{key}-rows"
+
+    def choose() -> None:
+        for position in st.session_state[widget]["selection"]["rows"][:1]:
+            st.session_state[key] = ids[position]
+
+    widths = {
+        name: st.column_config.Column(width=WIDE) for name in frame.columns if frame[name].map(len).max() > LONG
+    }
+    st.dataframe(
+        frame,
+        hide_index=True,
+        on_select=choose,
+        selection_mode="single-row",
+        key=widget,
+        height="content",
+        column_config=widths,
+        alt=alt,
+    )
+
+
 def items(frame: pd.DataFrame) -> None:
     """Two columns, name and content, as lines that wrap on a phone."""
     st.markdown(
-        "\n\n".join(f"**{plain(name)}**　{plain(content)}" for name, content in frame.itertuples(index=False))
+        "  \n".join(f"**{plain(name)}**　{plain(content)}" for name, content in frame.itertuples(index=False))
     )
 
 
@@ -115,6 +155,20 @@ def downloads(figure: Figure) -> None:
         )
 
 
+def workbook(version: str, fiscal_year: int) -> None:
+    """The verification sheet as an Excel file, made when it is asked for."""
+    _ = state.text()
+    build, filters, stamp = state.build(), state.filters(), snapshot()
+    st.download_button(
+        _("効果検証シート（Excel）をダウンロード"),
+        lambda: import_module("analytics.export.xlsx").verification(build, filters, version, fiscal_year, stamp),
+        f"verification-{filters.plan}-{version}-{fiscal_year}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="xlsx",
+        on_click="ignore",
+    )
+
+
 def snapshot() -> str:
     """What identifies the data behind a picture: the build's content hash."""
     return queries.build_stamp(state.build())["content_hash"]
@@ -154,4 +208,5 @@ def foot() -> None:
         )
     )
     watch()
+    st.html(PRINT)
     st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from analytics import era
+from analytics import era, finding
 from pages._ui import state
 
 
@@ -37,3 +37,37 @@ def one(key: str, label: str, words: dict[str, str]) -> str:
     code = st.selectbox(label, list(words), key=key, format_func=words.get)
     state.publish([control])
     return code
+
+
+def several(key: str, label: str, words: dict[str, str]) -> tuple[str, ...]:
+    """Any number of codes to choose by their words, none at first."""
+
+    def read(raw: str) -> list[str] | None:
+        codes = set(raw.split(","))
+        return None if codes - set(words) else [code for code in words if code in codes]
+
+    control = state.Control(key, read, ",".join, [])
+    state.seed([control])
+    codes = st.pills(label, list(words), selection_mode="multi", key=key, format_func=words.get)
+    state.publish([control])
+    return tuple(codes)
+
+
+def switch(key: str, label: str) -> bool:
+    """On or off, off at first."""
+    control = state.Control(key, {"1": True}.get, lambda _on: "1", False)
+    state.seed([control])
+    on = st.toggle(label, key=key)
+    state.publish([control])
+    return on
+
+
+def typed(key: str, label: str, example: str) -> str:
+    """Words to search for, cleaned of what cannot be searched."""
+    control = state.Control(key, lambda raw: finding.clean(raw) or None, finding.clean, "")
+    state.seed([control])
+    entered = st.text_input(
+        label, max_chars=finding.LONGEST, key=key, placeholder=example, icon=":material/search:"
+    )
+    state.publish([control])
+    return finding.clean(entered)

@@ -1,0 +1,27 @@
+"""概況: how the city stands against its target and its goals, at one glance."""
+
+import streamlit as st
+
+from analytics.figures import goal, outlook, overview
+from pages._ui import cached, links, parts, state
+
+_ = state.text()
+
+parts.head(_("目標に向かっているか"), cached.made(overview.sentence))
+left, right = st.columns([3, 2])
+with left:
+    parts.card(cached.made(outlook.releases))
+with right, st.container(border=True):
+    st.subheader(_("注目すること"), anchor=False)
+    for text, number, query in cached.made(overview.attention):
+        st.markdown(parts.plain(text))
+        links.to(
+            _("→ 基本目標{0} のページへ").format(number) if number else _("→ KPI 効果検証のページへ"), number, query
+        )
+    st.subheader(_("前回の値からの変化"), anchor=False)
+    st.markdown("\n".join(f"- {parts.plain(line)}" for line in cached.made(overview.changes)))
+    st.caption(parts.plain(cached.made(goal.overlap)))
+for column, (number, name) in zip(st.columns(4), state.goal_names().items(), strict=False):
+    with column:
+        parts.card(cached.made(overview.spark, cached.made(goal.named, number)["goal_id"]))
+        links.to(_("{0} を詳しく").format(name), number)
