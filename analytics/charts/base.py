@@ -1,8 +1,8 @@
 """What every chart shares: type, axes, the year axis, and labels that do not run into each other."""
 
 import json
-from collections.abc import Sequence
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import east_asian_width
 

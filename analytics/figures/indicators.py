@@ -1,6 +1,7 @@
 """Numeric targets and KPIs as they stand in a fiscal year: assessed, in words, with what a reader must know."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from analytics.figures import Context
 from analytics.filters import Filters
 
 NOT_LOADED, UNMEASURED = "未登録", "unmeasured"
+CACHED = 64
 
 
 def years(build: str, filters: Filters) -> list[int]:
@@ -51,8 +53,17 @@ def assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd
     """kpi.assess of a version's indicators beside their place in the plan, with status, department and words.
 
     The original version is judged by the targets decided before the revision.
+    The frame is shared: take from it, do not write into it.
+
     -> columns of plans.indicators and kpi.assess (its change as step), status, source_id, department and the words of `worded`
     """
+    return _assessed(
+        build, filters._replace(areas=(), basis="all", first_year=0, last_year=0), version, fiscal_year
+    )
+
+
+@lru_cache(maxsize=CACHED)
+def _assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd.DataFrame:
     context = Context(build, filters)
     plan = plans.plan(build, filters)
     rows, values = listed(build, filters, version), judged(build, filters)
@@ -65,7 +76,12 @@ def assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd
 
 
 def standing(build: str, filters: Filters, version: str) -> pd.DataFrame:
-    """`assessed` for every indicator in its own last measured year up to the end of the period."""
+    """`assessed` for every indicator in its own last measured year up to the end of the period; shared like it."""
+    return _standing(build, filters._replace(areas=(), basis="all", first_year=0), version)
+
+
+@lru_cache(maxsize=CACHED)
+def _standing(build: str, filters: Filters, version: str) -> pd.DataFrame:
     now = assessed(build, filters, version, latest_year(build, filters))
     years = now["latest_year"].fillna(now["fiscal_year"])
     parts = [assessed(build, filters, version, int(year))[years == year] for year in sorted(years.unique())]

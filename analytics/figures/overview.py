@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics import kpi, plans
 from analytics.charts import sparks
-from analytics.figures import Context, Figure, empty, figure, goal, indicators, outlook, target
+from analytics.figures import Context, Figure, empty, figure, goal, indicators, made, outlook, target
 from analytics.filters import Filters
 
 SERIOUS = ("worse", "behind")
@@ -23,7 +23,7 @@ class Point(NamedTuple):
 
 def sentence(build: str, filters: Filters) -> str:
     """How the city stands: the population beside its target, and the numeric targets by class."""
-    return outlook.releases(build, filters).message + " " + _by_class(build, filters)
+    return made(outlook.releases, build, filters).message + " " + _by_class(build, filters)
 
 
 def _by_class(build: str, filters: Filters) -> str:

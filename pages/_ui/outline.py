@@ -8,7 +8,8 @@ from analytics.figures.tree import Branch, Item, Key
 from pages._ui import links, parts, state
 
 FOLDED = ("goal", "measure")
-WIDTHS = [5, 4]
+WIDTHS = [1, 1]
+DASH, UNBROKEN = "–", "–\u2060"
 
 
 def draw(branches: tuple[Branch, ...], *view: object) -> None:
@@ -64,7 +65,8 @@ def _label(item: Item, *, found: bool = False) -> str:
     """Number, name, mark, page and what is not listed in one line; what was searched for stands out."""
     name = parts.plain(item.name)
     said = [f"**{parts.plain(item.number)}**", f":yellow-background[{name}]" if found else name]
-    quiet = [f":gray[:small[{parts.plain(text)}]]" for text in (item.page, item.absence) if text]
+    page = item.page.replace(DASH, UNBROKEN)
+    quiet = [f":gray[:small[{parts.plain(text)}]]" for text in (page, item.absence) if text]
     return "　".join(part for part in [*said, emphasised(item.mark), *quiet] if part)
 
 

@@ -61,7 +61,8 @@ def seed(controls: list[Control]) -> None:
 
 def _touched(control: Control) -> bool:
     """Whether the widget itself moved since the URL was written: then the visitor's hand wins over the URL."""
-    return _written(control) != st.session_state[SHOWN].get(control.key)
+    here = control.key in st.session_state
+    return here and _written(control) != st.session_state[SHOWN].get(control.key)
 
 
 def _written(control: Control) -> str | None:
