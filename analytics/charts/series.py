@@ -108,7 +108,7 @@ def by_area(
     drawn = base.with_gaps(frame, "area")
     ends = frame.loc[frame.groupby("area")["year"].idxmax()]
     extent = frame["value"].max() - frame["value"].min()
-    places = base.spread(list(ends["value"]), (extent or 1) * 0.068)
+    places = base.spread(list(ends["value"]), (extent or 1) * 0.088)
     drawn = pd.concat([drawn, ends.assign(place=places, end=ends["area"] + " " + ends["text"])])
     drawn["edge"] = frame["year"].max()
     return base.Picture(_by_area(title, spec, year_labels, reference, height), drawn)

@@ -8,7 +8,7 @@ from analytics import terms
 from analytics.figures import Figure, goal, measures, target
 from pages._ui import cached, parts, pick, state
 
-HEIGHT = 170
+HEIGHT = 190
 
 
 def draw(number: int, drivers: Callable[[], list[Figure]]) -> None:
