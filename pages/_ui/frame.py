@@ -26,8 +26,10 @@ def draw() -> None:
     sidebar.draw(build)
     state.publish(controls)
     state.settle(build)
-    parts.refusals()
+    told = st.container()
     page.run()
+    with told:
+        parts.refusals()
     parts.foot()
     cached.settle()
 
