@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import charts, era
-from analytics.charts import bars, base, dumbbell, palette, pyramid, series
+from analytics.charts import bars, base, dumbbell, palette, pyramid, rates, series, views
 from analytics.charts.base import Picture
+from tests import test_charts_strategy as strategy
 from tests.vega import marks
 
 UNIT = "人／年"
@@ -28,8 +29,12 @@ INNER = {"value", "signed", "middle", "place", "edge", "year", "slot", "end", "t
 def by_basis() -> Picture:
     rows = [(year, 10 * year - 20000, basis) for basis in ("strategy", "vital", "register") for year in YEARS]
     frame = pd.DataFrame(rows, columns=["year", "value", "basis"])
-    frame = frame.assign(short=frame["basis"].str.upper(), text=frame["value"].astype(str))
-    return series.by_basis(frame, title=UNIT, spec=",.0f", year_labels=era.axis_expression())
+    frame = frame.assign(short=frame["basis"].str.upper(), text=frame["value"].astype(str), status="published")
+    made_up = pd.DataFrame({"year": [2020, 2021], "value": [210, 220], "basis": "vital", "short": "VITAL・デモ値"})
+    made_up = made_up.assign(text=made_up["value"].astype(str), status="demo")
+    return series.by_basis(
+        pd.concat([frame, made_up]), title=UNIT, spec=",.0f", year_labels=era.axis_expression(), signed=True
+    )
 
 
 def by_area() -> Picture:
@@ -47,6 +52,20 @@ def by_area() -> Picture:
 def yearly() -> Picture:
     frame = pd.DataFrame({"slot": ["R元|2019", "R2|2020"], "value": [812, 790], "text": ["812", "790"]})
     return bars.yearly(frame, title=UNIT, spec=",.0f")
+
+
+def by_kind() -> Picture:
+    frame = pd.DataFrame({"slot": ["H26 2014＊", "H28 2016"], "value": [812, 790], "kind": ["全部＊", "民営"]})
+    frame = frame.assign(text=frame["value"].astype(str))
+    colours = list(palette.COVERAGE.values())
+    return bars.by_kind(frame, title=UNIT, spec=",.0f", kinds=["全部＊", "民営"], colours=colours)
+
+
+def ranked() -> Picture:
+    rows = [("製造", "後", False, 90), ("製造", "前", True, 70), ("農業", "後", False, 4), ("農業", "前", True, 9)]
+    frame = pd.DataFrame(rows, columns=["name", "moment", "first", "value"])
+    frame = frame.assign(text=frame["value"].astype(str), end=frame.groupby("name")["value"].transform("max"))
+    return bars.ranked(frame, title=UNIT, spec=",.0f", moments=["前", "後"])
 
 
 def shares() -> Picture:
@@ -74,13 +93,43 @@ def population_pyramid() -> Picture:
     return pyramid.pyramid(frame, title=UNIT, ages=order, sexes={"M": "男", "F": "女"}, limit=200)
 
 
+def by_view() -> Picture:
+    rows = [(year, 90.0 + year % 4, f"見方{place}", place) for place in range(3) for year in range(2019, 2024)]
+    frame = pd.DataFrame(rows, columns=["year", "value", "view", "place"])
+    later = frame["year"] > 2021
+    frame = frame.assign(
+        value=frame["value"].mask((frame["year"] == 2020) & (frame["place"] == 2)) + frame["place"],
+        run=frame["view"] + (later & (frame["place"] == 0)).map({True: "・後", False: ""}),
+        demo=later,
+        text=frame["value"].map("{:.1f}".format),
+    )
+    labels = era.axis_expression()
+    return views.by_view(frame, title=UNIT, spec=".0f", year_labels=labels, revised=(2021.5, "改定 2022年4月1日"))
+
+
+def against_100() -> Picture:
+    rows = [
+        ("来客数", 108.2, "met", "◎ 達成", False),
+        ("満足度", 94.0, "near", "△ 近い", True),
+        ("出荷額", 61.5, "worse", "▼ 後退", True),
+    ]
+    frame = pd.DataFrame(rows, columns=["name", "value", "band", "band_text", "demo"])
+    frame = frame.assign(text=frame["value"].map("{:.1f}%".format))
+    return rates.against_100(frame, title=UNIT, order=dict(zip(frame["band"], frame["band_text"], strict=True)))
+
+
 EXAMPLES = {
+    "bars.by_kind": by_kind,
+    "bars.ranked": ranked,
     "bars.shares": shares,
     "bars.yearly": yearly,
     "dumbbell.two_moments": two_moments,
     "pyramid.pyramid": population_pyramid,
+    "rates.against_100": against_100,
     "series.by_area": by_area,
     "series.by_basis": by_basis,
+    "views.by_view": by_view,
+    **strategy.EXAMPLES,
 }
 EVERY = pytest.mark.parametrize("name", EXAMPLES)
 
@@ -151,7 +200,7 @@ def test_every_mark_has_rows_to_draw(name):
 def test_the_drawn_axes_carry_the_unit_and_no_inner_name(name):
     drawn = vl_convert.vegalite_to_svg(EXAMPLES[name]().to_dict())
     words = {word.strip() for word in re.findall(r">([^<>]+)</(?:text|tspan)>", drawn)}
-    assert any(UNIT in word for word in words)
+    assert name in strategy.UNITLESS or any(UNIT in word for word in words)
     assert not words & INNER
     assert not any(set(re.split(r"[,\s]+", word)) & INNER for word in words)
 
@@ -191,7 +240,9 @@ def test_marks_and_texts_of_the_palette_can_be_told_from_white():
     assert min(map(palette.contrast, palette.MARKS)) >= 3
     assert min(map(palette.contrast, palette.TEXTS)) >= 4.5
     meant = [colour for colour, _shape, _dash in palette.BASIS.values()]
-    assert min(map(palette.contrast, [*meant, *palette.SEX.values(), *palette.AGE_BAND.values()])) >= 3
+    meant += [*palette.SEX.values(), *palette.AGE_BAND.values()]
+    meant += [*palette.COVERAGE.values(), *palette.STOCK.values()]
+    assert min(map(palette.contrast, meant)) >= 3
 
 
 def test_contrast_is_measured_as_wcag_does():
@@ -200,9 +251,17 @@ def test_contrast_is_measured_as_wcag_does():
     assert palette.contrast("#767676") == pytest.approx(4.54, abs=0.01)
 
 
-def test_two_bases_of_births_differ_in_more_than_colour():
-    seen = [palette.BASIS[basis][1:] for basis in ("strategy", "vital", "register", "pref_survey")]
-    assert len({str(look) for look in seen}) == len(seen)
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        ("strategy", "vital", "register", "pref_survey"),
+        ("migration_report", "migration_report_all", "register", "pref_survey"),
+    ],
+)
+def test_two_bases_of_one_chart_differ_in_more_than_colour(drawn):
+    for part in (1, 2):
+        seen = [str(palette.BASIS[basis][part]) for basis in drawn if (part, basis) != (2, "strategy")]
+        assert len(set(seen)) == len(seen)
 
 
 def test_the_strategys_figures_are_marks_and_never_a_line():
@@ -219,8 +278,78 @@ def test_a_line_has_one_basis():
     spec = by_basis().to_dict()
     (line,) = [mark for mark in marks(spec) if mark.type == "line"]
     groups = line.lines(data(spec)).values()
-    assert len(groups) == 2
+    assert len(groups) == 3
     assert all(len({row["basis"] for row in rows}) == 1 for rows in groups)
+
+
+def test_demo_values_are_open_marks_on_a_dashed_line_of_their_own():
+    spec = by_basis().to_dict()
+    (line,) = [mark for mark in marks(spec) if mark.type == "line"]
+    groups = line.lines(data(spec)).values()
+    assert all(len({row["status"] for row in rows}) == 1 for rows in groups)
+    dash = line.encoding["strokeDash"]["condition"]
+    assert dash == {"test": "datum.status === 'demo'", "value": palette.DEMO_DASH}
+    assert palette.DEMO_DASH not in [dash for _colour, _shape, dash in palette.BASIS.values()]
+    (point,) = [mark for mark in marks(spec) if mark.type == "point" and "fill" in mark.encoding]
+    scale = point.encoding["fill"]["scale"]
+    filled = dict(zip(scale["domain"], scale["range"], strict=True))
+    assert filled["VITAL・デモ値"] == palette.OPEN == "#FFFFFF"
+    assert filled["VITAL"] == palette.HOME
+    assert filled["REGISTER"] == palette.HOME_LIGHT
+    colours = point.encoding["color"]["scale"]
+    assert dict(zip(colours["domain"], colours["range"], strict=True))["VITAL・デモ値"] == palette.HOME
+
+
+def test_the_drawing_names_demo_values():
+    assert "VITAL・デモ値" in vl_convert.vegalite_to_svg(by_basis().to_dict())
+
+
+def test_values_on_both_sides_of_zero_show_where_zero_is():
+    spec = by_basis().to_dict()
+    assert [mark.encoding["y"] for mark in marks(spec) if mark.type == "rule"] == [{"datum": 0}]
+    assert all(mark.encoding["y"]["scale"]["zero"] for mark in marks(spec) if mark.type == "line")
+
+
+def test_the_numbers_of_two_moments_stand_on_their_outer_sides():
+    rows = [("a", 5.0, True), ("a", 3.0, False), ("b", 2.0, True), ("b", 2.0, False), ("c", 1.0, False)]
+    frame = pd.DataFrame(rows, columns=["area", "value", "first"])
+    frame = frame.assign(home=False, moment=frame["first"].map({True: "前", False: "後"}), text="1")
+    drawn = dumbbell.two_moments(frame, title=UNIT, spec=".0f", order=list("abc"), moments=["前", "後"]).frame
+    assert list(drawn["left"]) == [False, True, True, False, False]
+
+
+def test_a_single_moment_is_a_filled_mark():
+    frame = pd.DataFrame({"area": ["a"], "value": [1.0], "first": False, "home": True, "moment": "後", "text": "1"})
+    spec = dumbbell.two_moments(frame, title=UNIT, spec=".0f", order=["a"], moments=["後"]).to_dict()
+    (point,) = [mark for mark in marks(spec) if mark.type == "point"]
+    assert point.encoding["fill"]["scale"]["range"] == [palette.CAPTION]
+
+
+def test_what_was_before_is_an_open_mark_on_the_bar_of_now():
+    spec = ranked().to_dict()
+    (bar,) = [mark for mark in marks(spec) if mark.type == "bar"]
+    assert {row["moment"] for row in bar.rows(data(spec))} == {"後"}
+    (point,) = [mark for mark in marks(spec) if mark.type == "point"]
+    assert {row["moment"] for row in point.rows(data(spec))} == {"前"}
+    scale = point.encoding["fill"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True))["前"] == palette.OPEN
+
+
+def test_every_rate_is_drawn_once_beside_100_with_the_look_of_its_class():
+    spec = against_100().to_dict()
+    assert [mark.encoding["x"] for mark in marks(spec) if mark.type == "rule"] == [{"datum": 100}]
+    points = [mark for mark in marks(spec) if mark.type == "point"]
+    drawn = [(row["name"], mark.properties.get("fill")) for mark in points for row in mark.rows(data(spec))]
+    assert sorted(drawn, key=str) == [("出荷額", palette.OPEN), ("来客数", None), ("満足度", palette.OPEN)]
+    for channel, part in (("color", 0), ("shape", 1)):
+        scale = points[0].encoding[channel]["scale"]
+        assert scale["domain"] == ["◎ 達成", "△ 近い", "▼ 後退"]
+        assert scale["range"] == [palette.BAND[band][part] for band in ("met", "near", "worse")]
+
+
+def test_the_classes_differ_in_more_than_colour():
+    assert len({shape for _colour, shape in palette.BAND.values()}) == len(palette.BAND)
+    assert min(palette.contrast(colour) for colour, _shape in palette.BAND.values()) >= 3
 
 
 def test_a_line_has_one_place_and_every_place_is_named_once_at_its_end():

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from analytics import figures, queries, terms
 from analytics.export import csv as csv_export
 from analytics.export import png
-from analytics.figures import Figure, births, structure
+from analytics.figures import Figure, births, economy, migration, structure, wording
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 from data import build
 from tests.vega import marks
@@ -45,9 +45,32 @@ def pyramid(build: str, filters: Filters) -> Figure:
     return structure.population_pyramid(build, filters, DAY, GHOST)
 
 
-MAKERS = makers() | {"structure.population_pyramid": pyramid}
+def inflow(build: str, filters: Filters) -> Figure:
+    return migration.inflow(build, filters)
+
+
+def outflow(build: str, filters: Filters) -> Figure:
+    return migration.outflow(build, filters)
+
+
+def young_inflow(build: str, filters: Filters) -> Figure:
+    return migration.inflow(build, filters, "20-39")
+
+
+def young_outflow(build: str, filters: Filters) -> Figure:
+    return migration.outflow(build, filters, "20-39")
+
+
+MAKERS = makers() | {
+    "structure.population_pyramid": pyramid,
+    "migration.inflow": inflow,
+    "migration.outflow": outflow,
+    "migration.inflow_20_39": young_inflow,
+    "migration.outflow_20_39": young_outflow,
+}
 EVERY = pytest.mark.parametrize("name", MAKERS)
 LANGUAGES = pytest.mark.parametrize("lang", ["ja", "en"])
+EMPTY = ("births.", "structure.age", "structure.young", "migration.", "economy.")
 ASKED = [
     pytest.param({"basis": basis, "lang": lang, "era": era_name}, id=f"{basis}-{lang}-{era_name}")
     for basis in BASES
@@ -75,7 +98,10 @@ def test_the_figures_of_the_app_are_found():
     assert {"births.by_basis", "births.tfr", "births.marriages", "births.per_woman", "births.indexed"} <= set(
         MAKERS
     )
-    assert "structure.age_groups" in MAKERS
+    assert {"structure.age_groups", "structure.young_women", "migration.net", "migration.net_rate"} <= set(MAKERS)
+    assert {f"economy.{name}" for name in ("establishments", "employees", "by_industry", "per_resident")} <= set(
+        MAKERS
+    )
 
 
 @EVERY
@@ -85,10 +111,10 @@ def test_a_figure_says_place_unit_and_period_and_brings_table_sources_and_status
     lang = asked["lang"]
     assert figure.message
     assert CITY[lang] in figure.title
-    assert re.search(r"(19|20)\d\d", figure.title)
     if figure.spec is None:
         assert data(figure).empty
         return
+    assert re.search(r"(19|20)\d\d", figure.title)
     assert any(term.unit in figure.title for term in terms.measures(lang))
     assert figure.credits
     assert all(line.strip() for line in figure.credits)
@@ -144,7 +170,7 @@ def test_a_shortened_vertical_axis_is_admitted(database, filters, name):
 
 
 @LANGUAGES
-@pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith(("births.", "structure.age"))])
+@pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith(EMPTY)])
 def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, filters, name, lang):
     figure = figures.made(MAKERS[name], database, filters._replace(first_year=1981, last_year=1982, lang=lang))
     assert figure.spec is None
@@ -268,6 +294,173 @@ def test_the_three_age_groups_of_a_day_make_one_hundred(database, filters):
     assert len(days) > 1
     assert days["value"].sum().round(6).eq(100).all()
     assert days["group"].nunique().eq(3).all()
+
+
+NET_BY_REPORT = [-309, -131, -800, -575, -308, 621, 625, 452, 100]
+
+
+def balance(figure: Figure, basis: str) -> dict[int, int]:
+    drawn = rows(figure)
+    return dict(drawn[drawn["basis"] == basis].set_index("year")["value"].astype(int))
+
+
+def test_net_migration_is_in_less_out_and_its_sign_depends_on_the_basis(database, filters):
+    figure = migration.net(database, filters)
+    assert balance(figure, "migration_report") == dict(zip(range(2016, 2025), NET_BY_REPORT, strict=True))
+    register = {2015: 325, 2016: 152, 2017: 695, 2018: 91, 2019: 19, 2024: 1141}
+    assert balance(figure, "register") == register
+    assert balance(figure, "migration_report_all") == {2025: 9376 - 9094}
+    assert balance(figure, "pref_survey") == {2022: 10939 - 9473}
+    drawn = rows(figure)
+    assert (drawn["in"] - drawn["out"] == drawn["value"]).all()
+    assert figure.statuses == ("derived",)
+    assert all(words in figure.message for words in ("2016", "309人の転出超過", "2024", "100人の転入超過"))
+    said = "".join(figure.notes)
+    assert all(words in said for words in ("転入者数 − 転出者数", "外国人と国外", "転入超過にも転出超過にも"))
+
+
+@pytest.mark.parametrize(
+    ("basis", "kept"),
+    [("vital", "migration_report"), ("register", "register"), ("pref_survey", "pref_survey")],
+)
+def test_a_chosen_basis_of_migration_stands_alone(database, filters, basis, kept):
+    for maker in (migration.net, inflow, outflow):
+        assert set(rows(maker(database, filters._replace(basis=basis)))["basis"]) == {kept}
+
+
+def test_the_movers_of_each_basis_are_those_of_the_file(database, filters):
+    table = pd.read_csv(build.ROOT / "figures" / "migration.csv", dtype={"area_code": str})
+    city = table[(table["area_code"] == HOME) & table["basis"].isin(migration.DRAWN)]
+    for maker, direction in ((inflow, "in"), (outflow, "out")):
+        wanted = city[city["direction"] == direction]
+        drawn = rows(maker(database, filters))
+        assert drawn.set_index(["basis", "year"])["value"].to_dict() == (
+            wanted.set_index(["basis", "year"])["persons"].to_dict()
+        )
+
+
+@LANGUAGES
+@pytest.mark.parametrize("maker", [young_inflow, young_outflow])
+def test_movers_of_one_age_are_demo_values_that_look_and_say_so(database, filters, maker, lang):
+    figure = maker(database, filters._replace(lang=lang))
+    made_up = {"ja": "デモ値", "en": "demo"}[lang]
+    assert figure.statuses == ("demo",)
+    assert made_up in figure.title and made_up in figure.message
+    assert any(made_up in note for note in figure.notes)
+    assert all(made_up in short for short in rows(figure)["short"])
+    scales = [mark.encoding["fill"]["scale"] for mark in marks(figure.spec) if "fill" in mark.encoding]
+    assert [scale["range"] for scale in scales] == [["#FFFFFF"]]
+    assert maker(database, filters._replace(scope="published")).spec is None
+
+
+@LANGUAGES
+def test_published_and_demo_values_of_one_basis_have_two_names(database, filters, lang):
+    frame = pd.DataFrame({"basis": ["register"] * 2, "status": ["published", "demo"]})
+    context = figures.Context(database, filters._replace(lang=lang))
+    published, made_up = wording.shortened(context, frame)["short"]
+    assert published == terms.word("basis_short", "register", lang)
+    assert made_up.startswith(published) and made_up != published
+
+
+@pytest.mark.parametrize("name", ["migration.inflow", "migration.outflow", "migration.net", "migration.net_rate"])
+def test_the_events_of_migration_are_told_under_it(database, filters, name):
+    said = "".join(MAKERS[name](database, filters).notes)
+    assert "日本人移動者と明記" in said
+    assert "日本人移動者と明記" not in "".join(MAKERS[name](database, filters._replace(first_year=2021)).notes)
+
+
+def test_net_migration_of_the_neighbours_is_per_thousand_residents_at_the_years_end(database, filters):
+    figure = migration.net_rate(database, filters)
+    drawn = rows(figure).set_index(["area_code", "year"])
+    assert drawn.loc[(HOME, 2016), "value"] == pytest.approx(-309 / 225366 * 1000)
+    assert drawn.loc[(HOME, 2024), "value"] == pytest.approx(100 / 223424 * 1000)
+    assert drawn.loc[("14402", 2024), "value"] == pytest.approx(-48 / 2716 * 1000)
+    assert "2016–2024" in figure.title
+    assert "翌年1月1日の住民基本台帳人口" in "".join(figure.notes)
+    assert re.findall(r"比べた(\d)地域のうち、厚木市より高い地域は(\d)", figure.message) == [("8", "6")]
+
+
+def test_a_year_without_residents_is_left_out(database, filters):
+    years = {"first_year": 2021, "last_year": 2023}
+    assert set(rows(migration.net_rate(database, filters._replace(**years)))["year"]) == {2021}
+    years = {"first_year": 2022, "last_year": 2023}
+    assert migration.net_rate(database, filters._replace(**years)).spec is None
+
+
+@pytest.mark.parametrize(
+    ("maker", "values"),
+    [(economy.establishments, [9994, 9602, 9435]), (economy.employees, [150242, 147906, 151442])],
+)
+def test_places_of_work_are_counted_in_two_coverages_that_look_different(database, filters, maker, values):
+    figure = maker(database, filters)
+    drawn = rows(figure)
+    assert list(drawn["value"]) == values
+    assert list(drawn["coverage"]) == ["all", "private", "private"]
+    assert list(figure.table["範囲"]) == ["全事業所", "民営のみ", "民営のみ"]
+    assert not [mark for mark in marks(figure.spec) if mark.type == "line"]
+    (bar,) = [mark for mark in marks(figure.spec) if mark.type == "bar"]
+    colour = bar.encoding["color"]["scale"]
+    assert len(set(colour["range"])) == 2
+    assert [kind.rstrip("＊") for kind in colour["domain"]] == ["全事業所", "民営のみ"]
+    assert all(words in figure.message for words in ("民営のみ", "2016", "2021"))
+    assert "2014" not in figure.message
+    assert "2016年からは民営のみ" in "".join(figure.notes)
+    assert "比べられません" in "".join(figure.notes)
+
+
+def test_a_single_coverage_needs_no_star(database, filters):
+    figure = economy.employees(database, filters._replace(first_year=2015))
+    assert "＊" not in "".join([*figure.notes, *rows(figure)["slot"], *rows(figure)["kind"]])
+
+
+@LANGUAGES
+def test_every_industry_has_words_and_the_largest_comes_first(database, filters, lang):
+    table = pd.read_csv(build.ROOT / "figures" / "establishments_by_industry.csv", dtype={"area_code": str})
+    private = table.query("area_code == @HOME and coverage == 'private'").dropna(subset="employees")
+    assert set(private["industry"]) == set(terms.words("industry", lang))
+    figure = economy.by_industry(database, filters._replace(lang=lang))
+    drawn = rows(figure)
+    assert drawn["value"].sum() == private["employees"].sum()
+    latest = drawn.loc[drawn["year"] == 2021, "value"]
+    assert latest.is_monotonic_decreasing
+    assert {"24,170", "16.0", "2,546", "2,590"} <= set(re.findall(r"\d[\d,.]*\d", figure.message))
+
+
+def test_the_industries_of_one_census_have_nothing_before(database, filters):
+    figure = economy.by_industry(database, filters._replace(last_year=2016))
+    assert not rows(figure)["first"].any()
+    assert "増減" not in figure.message
+
+
+def test_jobs_are_per_thousand_residents_of_the_same_year_private_only(database, filters):
+    figure = economy.per_resident(database, filters)
+    drawn = rows(figure).set_index(["area_code", "year"])
+    assert drawn.loc[(HOME, 2016), "value"] == pytest.approx(147906 / 225503 * 1000)
+    assert drawn.loc[(HOME, 2021), "value"] == pytest.approx(151442 / 223710 * 1000)
+    assert set(drawn["coverage"]) == {"private"}
+    assert "厚木市より高い地域はありません" in figure.message
+
+
+def test_a_city_without_others_is_not_ranked(database, filters):
+    alone = filters._replace(areas=())
+    for maker in (economy.per_resident, migration.net_rate):
+        assert "地域" not in maker(database, alone).message
+
+
+def test_young_women_are_four_age_groups_of_one_day(database, filters):
+    figure = structure.young_women(database, filters)
+    drawn = rows(figure).set_index("reference_date")
+    assert drawn.loc["1980-10-01", "value"] == 4597 + 6063 + 8142 + 6892
+    assert drawn.loc["2000-10-01", "value"] == 32476
+    assert drawn.loc["2025-01-01", "value"] == 5705 + 5737 + 5337 + 5385
+    assert list(drawn["basis"]) == ["census"] * 8 + ["register"]
+    assert not [mark for mark in marks(figure.spec) if mark.type == "line"]
+    assert all(words in figure.message for words in ("2000", "32,476人", "2025", "22,164人"))
+
+
+def test_the_only_count_of_young_women_is_the_highest_and_told_once(database, filters):
+    figure = structure.young_women(database, filters._replace(first_year=2020))
+    assert figure.message.count("22,164人") == 1
 
 
 def hostile(figure: Figure) -> Figure:

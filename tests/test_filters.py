@@ -28,4 +28,18 @@ def test_the_era_is_a_switch():
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_basis_to_choose_has_words(language):
-    assert set(BASES) <= set(words("basis", language))
+    assert list(words("basis_filter", language)) == list(BASES)
+
+
+@pytest.mark.parametrize(
+    ("basis", "births", "migration"),
+    [
+        ("all", "vital", "migration_report"),
+        ("vital", "vital", "migration_report"),
+        ("register", "register", "register"),
+        ("pref_survey", "pref_survey", "pref_survey"),
+    ],
+)
+def test_one_choice_of_basis_leads_births_and_migration(filters, basis, births, migration):
+    asked = filters._replace(basis=basis)
+    assert (asked.leading_basis, asked.migration_basis) == (births, migration)

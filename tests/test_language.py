@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "analytics" / "locale" / "en" / "LC_MESSAGES" / "city.po"
 SPOKEN = {"_", "text", "gettext"}
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+GROUPS = ("basis", "basis_short", "basis_filter", "status", "missing", "sex", "age_group", "coverage", "industry")
 
 
 def sources() -> set[str]:
@@ -54,7 +55,7 @@ def test_placeholders_survive_translation():
 
 def test_no_japanese_is_left_in_the_english():
     assert not [text for text in catalogue().values() if JAPANESE.search(text)]
-    for group in ("basis", "basis_short", "status", "missing", "sex", "age_group"):
+    for group in GROUPS:
         assert not [text for text in terms.words(group, "en").values() if JAPANESE.search(text)]
 
 

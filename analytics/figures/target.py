@@ -74,7 +74,7 @@ def _marked(build: str, filters: Filters, indicator_id: str) -> pd.DataFrame:
     rows = rows.assign(
         role=rows["role"].mask(early, "path"),
         demo=rows["status"] == "demo",
-        run=rows["basis"] + " " + rows["status"],
+        run=(rows["basis"] + " " + rows["status"]).mask(early, "path"),
         superseded=_superseded(rows),
     )
     return pd.concat([rows, _way(rows)], ignore_index=True) if len(rows) else rows
