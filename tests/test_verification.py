@@ -8,7 +8,6 @@ import pytest
 from analytics import kpi, plans, terms
 from analytics.charts import palette
 from analytics.figures import Headline, indicators, item, measures, verification
-from tests.test_demo import rows
 from tests.test_figures import CITY, data
 from tests.test_goals import SPOKEN, VERSIONS, stands, written
 from tests.test_pages import rows_of

@@ -359,6 +359,8 @@ def test_hostile_text_stays_text(database, monkeypatch, lang):
     )
     monkeypatch.setattr(plans, "indicators", lambda *_: spoiled)
     monkeypatch.setattr(plans, "goals", lambda *_: goals)
+    monkeypatch.setattr(indicators, "_assessed", indicators._assessed.__wrapped__)
+    monkeypatch.setattr(indicators, "_standing", indicators._standing.__wrapped__)
     packed = xlsx.verification(database, HOME._replace(lang=lang), plans.REVISED, 2025, "&P&[Page]=1")
     book = openpyxl.load_workbook(io.BytesIO(packed))
     every = [cell for page in book.worksheets for row in page.iter_rows() for cell in row]

@@ -67,12 +67,16 @@ def _assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> p
     context = Context(build, filters)
     plan = plans.plan(build, filters)
     rows, values = listed(build, filters, version), judged(build, filters)
-    before = plan["revised_on"] - timedelta(days=1) if version == plans.ORIGINAL else None
     bands = plans.bands(build, plan["plan_id"])
-    found = kpi.assess(rows, values, bands, fiscal_year, decided_by=before)
+    found = kpi.assess(rows, values, bands, fiscal_year, decided_by=decided_by(plan, version))
     found = found.rename(columns={"change": "step"})
     frame = rows.merge(found, on="indicator_id").drop(columns="source_id")
     return worded(context, frame.merge(_origins(context, values, fiscal_year), how="left", on="indicator_id"))
+
+
+def decided_by(plan: pd.Series, version: str) -> pd.Timestamp | None:
+    """The last day whose decisions count: the eve of the revision for the original version, any day else."""
+    return plan["revised_on"] - timedelta(days=1) if version == plans.ORIGINAL else None
 
 
 def standing(build: str, filters: Filters, version: str) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def spark(build: str, filters: Filters, goal_id: str) -> Figure:
     frame = _yearly(context, filters, rows)
     message = "\n".join(_line(context, row) for _, row in rows.iterrows())
     if frame.empty:
-        return empty(f"spark-{goal_id}", title, context, f"{message}\n{target.to_load(context)}")
+        return empty(f"spark-{goal_id}", title, context, f"{message}\n{target.to_load(context)}".strip())
     columns = {"row": context.text("数値目標"), "when": context.text("年度"), "value": context.text("実績")}
     notes = [context.text("縦は項目ごとの最小から最大まで、短い破線は目標値です。")]
     return figure(f"spark-{goal_id}", title, message, sparks.rows(frame), frame, columns, context, notes)

@@ -17,7 +17,7 @@ def against_target(build: str, filters: Filters, indicator_id: str, version: str
     given = known.loc[indicator_id]
     name, unit = given[f"name_{filters.lang}"], given[[f"unit_{filters.lang}"]].fillna("").iloc[0]
     key = f"target-{indicator_id}"
-    frame = _marked(build, filters, indicator_id)
+    frame = _marked(build, filters, indicator_id, version)
     title = _title(context, name, unit, frame)
     if frame.empty:
         return empty(key, title, context, to_load(context))
@@ -42,10 +42,16 @@ def against_target(build: str, filters: Filters, indicator_id: str, version: str
 
 
 def to_load(context: Context) -> str:
-    """What stands where the city has published nothing, and what it has to load."""
+    """What the city has to load where it has published nothing; empty where the filters alone leave nothing."""
+    if context.filters.scope != "published":
+        return ""
+    return context.text("目標値と実績は公表されていません。") + _file(context)
+
+
+def _file(context: Context) -> str:
     plan_id = plans.plan(context.build, context.filters)["plan_id"]
     return context.text(
-        "目標値と実績は公表されていません。市の値を data/strategy/{0}/kpi_value.csv に入れてデータベースを作り直すと、ここに表示されます。"
+        "市の値を data/strategy/{0}/kpi_value.csv に入れてデータベースを作り直すと、ここに表示されます。"
     ).format(plan_id)
 
 
@@ -62,10 +68,15 @@ def _message(build: str, filters: Filters, indicator_id: str, version: str) -> s
     return indicators.told(Context(build, filters), rows.loc[indicator_id])
 
 
-def _marked(build: str, filters: Filters, indicator_id: str) -> pd.DataFrame:
+def _marked(build: str, filters: Filters, indicator_id: str, version: str) -> pd.DataFrame:
     """Every value of the indicator with its role; the way to the target where no yearly plan is written."""
-    values = plans.values(build, plans.plan(build, filters)["plan_id"], filters)
-    rows = values[values["indicator_id"] == indicator_id].rename(columns={"fiscal_year": "year", "kind": "role"})
+    plan = plans.plan(build, filters)
+    values = plans.values(build, plan["plan_id"], filters)
+    last_day = indicators.decided_by(plan, version) or pd.Timestamp.max
+    counted = values["decided_on"].fillna(pd.Timestamp.min) <= last_day
+    rows = values[counted & (values["indicator_id"] == indicator_id)].rename(
+        columns={"fiscal_year": "year", "kind": "role"}
+    )
     shown = (rows["role"] != "actual") | rows["year"].between(filters.first_year, filters.last_year)
     rows = rows[shown & (rows["value"].notna() | (rows["role"] == "actual"))]
     rows = rows.assign(missing=rows["missing_reason"].where(rows["value"].isna(), None))
@@ -134,7 +145,11 @@ def _worded(context: Context, frame: pd.DataFrame, given: pd.Series, words: dict
 
 
 def _notes(context: Context, frame: pd.DataFrame, given: pd.Series) -> list[str]:
-    notes = []
+    notes = (
+        []
+        if (frame["role"] == "target").any()
+        else [context.text("目標値は読み込まれていません。") + _file(context)]
+    )
     if (frame["role"] == "path").any():
         notes.append(context.text("灰色の破線は、基準値から目標値までの目安です。"))
     aside = frame[(frame["role"] == "actual") & frame["value"].notna() & (frame["basis"] != given["value_basis"])]

@@ -141,9 +141,12 @@ def _goal_numbers(context: Context) -> dict[str, int]:
 
 
 def _short(context: Context, rows: pd.DataFrame, column: str) -> pd.Series:
-    return rows[column].map(
-        lambda year: "" if pd.isna(year) else context.text("（{0}）").format(context.short(year))
-    )
+    bases = ["fiscal"] * len(rows) if column == "target_year" else rows["year_basis"]
+    said = [
+        "" if pd.isna(year) else context.text("（{0}）").format(context.short(year, basis))
+        for year, basis in zip(rows[column], bases, strict=True)
+    ]
+    return pd.Series(said, index=rows.index, dtype=object)
 
 
 def _by_year(context: Context, rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -180,7 +183,7 @@ def rates(build: str, filters: Filters, *choices: str | int) -> Figure:
     )
     rows = rows.dropna(subset="achievement")
     if rows.empty:
-        return empty("achievement", title, context, target.to_load(context) if filters.scope != ALL else "")
+        return empty("achievement", title, context, target.to_load(context))
     frame = rows.assign(
         value=rows["achievement"], text=rows["achievement_text"], demo=rows["actual_status"] == "demo"
     )
