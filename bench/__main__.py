@@ -2,7 +2,8 @@
 
 Builds its own database, so that nobody else's build disturbs it, and serves both apps from that.
 Prints a Markdown table and writes bench/results/latest.json. Leaves 0 even where a goal is missed or a
-measurement fails: both are said in the table. What is timed is defined in session.py (server) and browser.py.
+measurement fails: both are said in the table. What is timed is defined in session.py (server) and browser.py, which
+control is changed on each page in by_page.py.
 """
 
 import json
@@ -13,24 +14,29 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import streamlit
 from playwright.sync_api import Browser
 
 from bench import browser as chromium
-from bench import measures, report
-from bench.report import Row, absolute, compared
+from bench import by_page, measures, report
+from bench.by_page import VIEWS, View
+from bench.report import Row, absolute, alone, compared
 
+Raw = dict[str, object]
+Step = Callable[[], list[Row]]
 RESULT = Path(__file__).parent / "results" / "latest.json"
 
 
 def main() -> int:
-    raw: dict[str, object] = {}
+    raw: Raw = {}
     with tempfile.TemporaryDirectory() as folder, chromium.opened() as browser:
         machine = _machine(browser)
         rows = _attempt(lambda: _building(Path(folder), raw), "build")
         rows += _attempt(lambda: _serving(browser, Path(folder), raw), "servers")
+        rows += _attempt(lambda: _first_views(Path(folder), raw), "first views")
     print(f"{machine}\n\n{report.markdown(rows)}")
     RESULT.parent.mkdir(exist_ok=True)
     result = {"machine": machine, "rows": report.plainly(rows), "samples": raw}
@@ -38,13 +44,14 @@ def main() -> int:
     return 0
 
 
-def _serving(browser: Browser, builds: Path, raw: dict[str, object]) -> list[Row]:
+def _serving(browser: Browser, builds: Path, raw: Raw) -> list[Row]:
     _say("cold starts")
     raw["cold_s"], servers = measures.cold_starts(browser, builds)
     steps = {
         "memory": lambda: _memory(browser, servers, raw),
         "filter change, server": lambda: _on_server(servers, raw),
         "filter change, browser": lambda: _in_browser(browser, servers, raw),
+        **_page_by_page(browser, servers, raw),
         "many at once": lambda: _crowd(servers, raw),
     }
     rows = [compared("cold start → first chart painted, s", raw["cold_s"], 1.0, 2)]
@@ -57,7 +64,7 @@ def _serving(browser: Browser, builds: Path, raw: dict[str, object]) -> list[Row
     return rows
 
 
-def _memory(browser: Browser, servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
+def _memory(browser: Browser, servers: measures.Servers, raw: Raw) -> list[Row]:
     found = {name: measures.memory(browser, server) for name, server in servers.items()}
     raw["memory_mb"] = {name: memory._asdict() for name, memory in found.items()}
     ours, plain = found["ours"], found["plain"]
@@ -67,7 +74,7 @@ def _memory(browser: Browser, servers: measures.Servers, raw: dict[str, object])
     ]
 
 
-def _on_server(servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
+def _on_server(servers: measures.Servers, raw: Raw) -> list[Row]:
     raw["new_choice_server_ms"], raw["change_server_ms"] = measures.changes_on_server(servers)
     return [
         compared("filter change, server part, ms", raw["change_server_ms"], 0.5),
@@ -75,12 +82,37 @@ def _on_server(servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
     ]
 
 
-def _in_browser(browser: Browser, servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
+def _in_browser(browser: Browser, servers: measures.Servers, raw: Raw) -> list[Row]:
     raw["change_browser_ms"] = measures.changes_in_browser(browser, servers)
     return [compared("filter change, click → last chart painted, ms", raw["change_browser_ms"], 0.7)]
 
 
-def _crowd(servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
+def _page_by_page(browser: Browser, servers: measures.Servers, raw: Raw) -> dict[str, Step]:
+    """Every page's change on the server, then in the browser, where the choices have then been made before."""
+    on_server = {f"{view.page}, server": partial(_page_on_server, view, servers, raw) for view in VIEWS}
+    drawn = [view for view in VIEWS if view.drawn]
+    return on_server | {
+        f"{view.page}, browser": partial(_page_in_browser, view, browser, servers, raw) for view in drawn
+    }
+
+
+def _page_on_server(view: View, servers: measures.Servers, raw: Raw) -> list[Row]:
+    raw[f"{view.page}_server_ms"] = samples = by_page.change_on_server(view, servers)
+    return [compared(f"{view.page}: change of {view.key}, server part, ms", samples, 0.5)]
+
+
+def _page_in_browser(view: View, browser: Browser, servers: measures.Servers, raw: Raw) -> list[Row]:
+    raw[f"{view.page}_browser_ms"] = samples = by_page.change_in_browser(view, browser, servers)
+    return [compared(f"{view.page}: change of {view.key}, click → last chart painted, ms", samples, 0.7)]
+
+
+def _first_views(builds: Path, raw: Raw) -> list[Row]:
+    raw["first_view_ms"] = found = by_page.first_views(builds)
+    rows = [alone(f"{page}: first view, server part, ms", samples) for page, samples in found.items()]
+    return [rows[0]._replace(measured=f"{rows[0].measured}, the server just started"), *rows[1:]]
+
+
+def _crowd(servers: measures.Servers, raw: Raw) -> list[Row]:
     crowds = {name: measures.crowd(server) for name, server in servers.items()}
     raw["crowd"] = {name: crowd._asdict() for name, crowd in crowds.items()}
     late = compared(
@@ -91,12 +123,12 @@ def _crowd(servers: measures.Servers, raw: dict[str, object]) -> list[Row]:
     return [late, Row(label, str(lost["ours"]), str(lost["plain"]), "", lost["ours"], 0)]
 
 
-def _building(builds: Path, raw: dict[str, object]) -> list[Row]:
+def _building(builds: Path, raw: Raw) -> list[Row]:
     raw["build_s"] = measures.build_seconds(builds)
     return [absolute("python -m data.build, s", raw["build_s"], None, 10, " s", 2)]
 
 
-def _attempt(step: Callable[[], list[Row]], name: str) -> list[Row]:
+def _attempt(step: Step, name: str) -> list[Row]:
     _say(name)
     try:
         return step()

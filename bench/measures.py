@@ -13,7 +13,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser
 
 from bench import browser as chromium
-from bench.servers import APPS, HOST, OURS, PLAIN, ROOT, Server
+from bench.servers import APPS, OURS, PLAIN, ROOT, Server
 from bench.session import Run, Session
 
 STARTS, CHANGES, NEW, SESSIONS, CROWD = 3, 30, 10, 10, 40
@@ -61,7 +61,7 @@ def memory(browser: Browser, server: Server) -> Memory:
         paths = first.pages or [""]
     page = chromium.visitor(browser)
     for path in paths:
-        chromium.visit(page, f"http://{HOST}:{server.port}/{path}?{server.app.query}")
+        chromium.visit(page, server.at(path))
     page.context.close()
     resident = server.memory()
     with ExitStack() as open_sessions:

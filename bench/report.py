@@ -33,8 +33,13 @@ def compared(measured: str, samples: dict[str, list[float]], goal: float | None,
     """A row whose goal is a ratio of medians."""
     ours, plain = samples["ours"], samples["plain"]
     middle, late = p50(ours) / p50(plain), p95(ours) / p95(plain)
-    shown = [f"{p50(values):.{digits}f} / {p95(values):.{digits}f}" for values in (ours, plain)]
+    shown = [_shown(values, digits) for values in (ours, plain)]
     return Row(measured, *shown, f"{middle:.2f} / {late:.2f}", middle, goal, "×")
+
+
+def alone(measured: str, ours: list[float]) -> Row:
+    """A row for information: samples of ours, no peer and no goal."""
+    return Row(measured, _shown(ours), "", "", p50(ours))
 
 
 def absolute(
@@ -53,6 +58,10 @@ def markdown(rows: list[Row]) -> str:
 
 def plainly(rows: list[Row]) -> list[dict[str, object]]:
     return [row._asdict() | {"verdict": row.verdict} for row in rows]
+
+
+def _shown(values: list[float], digits: int = 0) -> str:
+    return f"{p50(values):.{digits}f} / {p95(values):.{digits}f}"
 
 
 def p50(values: list[float]) -> float:

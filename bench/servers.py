@@ -47,7 +47,11 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://{HOST}:{self.port}/{self.app.page}" + (f"?{self.app.query}" if self.app.query else "")
+        """The address of the page the app is measured on."""
+        return self.at(self.app.page)
+
+    def at(self, page: str) -> str:
+        return f"http://{HOST}:{self.port}/{page}" + (f"?{self.app.query}" if self.app.query else "")
 
     def wait(self) -> "Server":
         """Until it answers. Raises RuntimeError when it does not."""

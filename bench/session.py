@@ -39,10 +39,11 @@ class Run(NamedTuple):
 
 
 class Session:
-    """One visitor on one page."""
+    """One visitor on one page: the one the app is measured on, or another."""
 
-    def __init__(self, server: Server) -> None:
-        self._page, self._query, self._hash = server.app.page, server.app.query, ""
+    def __init__(self, server: Server, page: str | None = None) -> None:
+        self._page = server.app.page if page is None else page
+        self._query, self._hash = server.app.query, ""
         self.widgets: dict[str, Widget] = {}
         self.pages: list[str] = []
         self._set: dict[str, tuple[Widget, str]] = {}

@@ -11,12 +11,20 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from analytics import store
 from tests.browser_setup import ARGUMENTS, browser, has_japanese_font
 
 ROOT = Path(__file__).parent.parent
-PROBED = re.compile(r"/(births|structure|sources)/_stcore/(health|host-config)$")
+GOALS = ("inflow", "employment", "fertility", "outflow")
+PLAN = (*GOALS, "tree", "revision", "kpi")
+PROBED = re.compile(rf"/(births|structure|sources|overview|{'|'.join(PLAN)})/_stcore/(health|host-config)$")
+SHEET = re.compile(rb"/Type\s*/Page(?!s)")
+SIZE = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]")
+DRAWN = "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(e => e.querySelector('svg'))"
+LANDSCAPE = (842, 595)
+ROW, CHECKBOX = 35, 20
 
 pytestmark = [
     pytest.mark.browser,
@@ -58,8 +66,6 @@ def _wait_for(address: str) -> None:
 
 @pytest.fixture(scope="module")
 def chromium():
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=browser(), args=ARGUMENTS)
         yield launched
@@ -89,6 +95,51 @@ class Visit:
         unknown = [url for url in self.missing if not PROBED.search(url)]
         return unknown + [text for text in self.errors if "status of 404" not in text]
 
+    def open(self, path: str) -> None:
+        """Another page by its link in the sidebar, as a visitor goes there."""
+        self.page.locator(f"[data-testid=stSidebarNavLink][href$='/{path}']").click()
+        self.settle(f"**/{path}?*lang=*")
+
+    def choose(self, key: str, position: int, address: str) -> None:
+        """One option of a select box; a page that still scrolls would close its list."""
+        box = self.page.locator(f".st-key-{key} input")
+        box.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)
+        box.click()
+        self.page.get_by_role("option").nth(position).click()
+        self.settle(address)
+
+    def settle(self, address: str) -> None:
+        """Wait until the script has written the address and everything is drawn."""
+        self.page.wait_for_url(address)
+        self.page.wait_for_selector("[data-test-script-state=notRunning]")
+        self.page.wait_for_function(DRAWN)
+
+    def fits_a_phone(self) -> bool:
+        wide = self.page.viewport_size
+        self.page.set_viewport_size({"width": 390, "height": 900})
+        for _attempt in range(20):
+            self.page.wait_for_timeout(200)
+            if fits := self.page.locator("[data-testid=stMain]").evaluate("e => e.scrollWidth <= e.clientWidth"):
+                break
+        self.page.set_viewport_size(wide)
+        return fits
+
+    def printed(self) -> list[tuple[int, int]]:
+        """Width and height in points of every page on paper."""
+        written = self.page.pdf(prefer_css_page_size=True)
+        sizes = [(round(float(width)), round(float(height))) for width, height in SIZE.findall(written)]
+        assert len(sizes) == len(SHEET.findall(written))
+        return sizes
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def walker(server, chromium, request):
+    """A visit that goes from page to page, in each language."""
+    visit = Visit(chromium, server, f"/?lang={request.param}")
+    yield visit, request.param
+    visit.context.close()
+
 
 def test_the_first_request_may_be_a_deep_link(server, chromium):
     visit = Visit(chromium, server, "/births?area=14211&lang=en", locale="ja-JP")
@@ -108,7 +159,7 @@ def test_a_filter_changes_the_address_and_the_chart_and_back_undoes_it(server, c
     chart = page.locator("[data-testid=stVegaLiteChart]").first
     before = chart.inner_html()
     page.locator(".st-key-basis input").click()
-    page.get_by_role("option", name="住民基本台帳（外国人を含む）").click()
+    page.get_by_role("option", name="外国人を含む（住民基本台帳）").click()
     page.wait_for_url("**basis=register**")
     page.wait_for_timeout(1500)
     assert chart.inner_html() != before
@@ -132,6 +183,66 @@ def test_a_phone_needs_no_sideways_scroll(server, chromium, path, lang):
     assert main.evaluate("e => e.scrollWidth <= e.clientWidth")
     assert visit.complaints() == [] == visit.outside()
     visit.context.close()
+
+
+def test_the_plans_pages_fit_a_phone_and_each_goal_one_sheet_of_paper(walker):
+    visit, lang = walker
+    sheets, fitting = {"overview": visit.printed()}, {"overview": visit.fits_a_phone()}
+    for path in PLAN:
+        visit.open(path)
+        assert f"lang={lang}" in visit.page.url
+        if path in GOALS:
+            sheets[path] = visit.printed()
+        fitting[path] = visit.fits_a_phone()
+    assert sheets == {path: [LANDSCAPE] for path in sheets}
+    assert fitting == dict.fromkeys(fitting, True)
+    assert visit.page.evaluate("document.documentElement.lang") == lang
+    assert visit.complaints() == [] == visit.outside()
+
+
+def test_choosing_a_row_of_the_kpi_table_shows_the_indicator_and_names_it_in_the_address(walker):
+    visit, lang = walker
+    visit.open("kpi")
+    table = visit.page.locator("[data-testid=stDataFrame]")
+    table.scroll_into_view_if_needed()
+    place = table.locator("canvas").first.bounding_box()
+    visit.page.mouse.click(place["x"] + CHECKBOX, place["y"] + 2.5 * ROW)
+    visit.settle("**item=kpi-exchange**")
+    name = {
+        "ja": "国内・海外友好都市等との交流活動件数",
+        "en": "Exchange activities with friendship and other cities",
+    }
+    expect(visit.page.locator("h3", has_text=name[lang])).to_be_visible()
+    assert visit.complaints() == []
+
+
+def test_a_point_of_attention_leads_to_its_page_in_the_language_of_the_visit(walker):
+    visit, lang = walker
+    for target, address in (("item=kpi-", f"**/kpi?item=kpi-*&lang={lang}"), ("fertility", "**/fertility?lang=*")):
+        visit.open("")
+        visit.page.locator(f"[data-testid=stPageLink] a[href*='{target}']").first.click()
+        visit.settle(address)
+        assert f"lang={lang}" in visit.page.url
+    assert visit.complaints() == []
+
+
+def test_the_choices_of_a_goals_page_change_what_is_shown_and_the_address(walker):
+    visit, lang = walker
+    visit.open("inflow")
+    rows = visit.page.locator("[data-testid=stTable] tbody tr")
+    expect(rows).to_have_count(8)
+    visit.choose("age", 1, "**age=20-39**")
+    heading = {"ja": "デモ値", "en": "emo value"}[lang]
+    expect(visit.page.locator("h3", has_text=heading)).to_be_visible()
+    visit.choose("measure", 1, "**measure=g1-m1**")
+    expect(rows).to_have_count(6)
+    visit.choose("status", 1, "**status=met**")
+    expect(rows).to_have_count(1)
+    visit.choose("version", 1, "**version=original**")
+    expect(visit.page.get_by_test_id("stAlert")).to_be_visible()
+    expect(rows).to_have_count(0)
+    assert all(part in visit.page.url for part in ("age=20-39", "measure=g1-m1", "status=met", f"lang={lang}"))
+    assert visit.complaints() == [] == visit.outside()
 
 
 def test_charts_have_an_accessible_name_and_the_page_one_first_heading(server, chromium):

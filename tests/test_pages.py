@@ -1,15 +1,54 @@
 """Every page from the frame: as it opens, with an empty selection, and with a hostile address."""
 
+import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data import build
+
 APP = str(Path(__file__).parent.parent / "app.py")
-PAGES = ["pages/population/births.py", "pages/population/structure.py", "pages/data/sources.py"]
+PAGES = [
+    "pages/population/births.py",
+    "pages/population/structure.py",
+    "pages/data/sources.py",
+    "pages/strategy/tree.py",
+    "pages/strategy/revision.py",
+    "pages/strategy/kpi.py",
+    "pages/goals/inflow.py",
+    "pages/goals/employment.py",
+    "pages/goals/fertility.py",
+    "pages/goals/outflow.py",
+    "pages/briefing/overview.py",
+]
+BIRTHS, STRUCTURE, SOURCES, TREE, REVISION, KPI, INFLOW, EMPLOYMENT, FERTILITY, OUTFLOW, OVERVIEW = PAGES
 TWINS = {
-    PAGES[0]: ["births_by_basis", "tfr", "births_per_woman", "births_index", "marriages"],
-    PAGES[1]: ["pyramid", "age_groups"],
+    BIRTHS: ["births_by_basis", "tfr", "births_per_woman", "births_index", "marriages"],
+    STRUCTURE: ["pyramid", "age_groups"],
+    REVISION: ["views", "background"],
+    KPI: ["achievement", "target-g1-t1"],
+    INFLOW: ["target-g1-t1", "in_migrants", "net_migration", "net_migration_rate"],
+    EMPLOYMENT: [
+        "target-g2-t1",
+        "target-g2-t2",
+        "target-g2-t3",
+        "employees",
+        "employees_by_industry",
+        "employees_per_resident",
+    ],
+    FERTILITY: ["target-g3-t1", "target-g3-t2", "births_by_basis", "tfr", "marriages", "young_women"],
+    OUTFLOW: ["target-g4-t1", "target-g4-t2", "out_migrants", "net_migration", "net_migration_rate"],
+    OVERVIEW: ["outlook", "spark-g1", "spark-g2", "spark-g3", "spark-g4"],
+}
+OF_A_GOAL = ("version", "measure", "status")
+OWN = {
+    KPI: ("fy", "version", "goal", "measure", "kind", "status", "item"),
+    INFLOW: ("age", *OF_A_GOAL),
+    EMPLOYMENT: OF_A_GOAL,
+    FERTILITY: OF_A_GOAL,
+    OUTFLOW: ("age", *OF_A_GOAL),
 }
 HOSTILE = {
     "lang": "<script>",
@@ -22,6 +61,19 @@ HOSTILE = {
     "day": "2025-13-45",
     "ghost": "nan",
     "source": "[x](javascript:alert(1))",
+    "q": "<script>alert(1)</script>",
+    "mark": "xyz",
+    "version": "../original",
+    "open": "yes",
+    "every": "2",
+    "set": "kpi' OR 1=1",
+    "age": "20-39' OR '1'='1",
+    "measure": "<script>alert(1)</script>",
+    "status": "met,met",
+    "fy": "-1e999",
+    "goal": "../g1",
+    "kind": "%00",
+    "item": "=HYPERLINK(1)",
 }
 
 
@@ -30,9 +82,9 @@ def opened(database, page: str | None = None, **query: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value
-    app.run()
     if page:
-        app.switch_page(page).run()
+        app.switch_page(page)
+    app.run()
     assert not app.exception, app.exception
     return app
 
@@ -52,7 +104,7 @@ def test_every_page_opens_with_one_title_and_an_answer(database, page, lang):
     app = opened(database, page, lang=lang)
     assert len(app.title) == 1
     assert app.markdown[0].value.startswith("**")
-    assert charts(app) or app.table
+    assert charts(app) or app.table or app.expander
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -63,14 +115,21 @@ def test_a_hostile_address_opens_the_default_view_and_is_told(database, page):
     assert app.session_state["basis"] == "all"
 
 
+@pytest.mark.parametrize("page", OWN)
+def test_a_hostile_choice_of_the_page_itself_becomes_the_default_and_is_told(database, page):
+    app = opened(database, page, **{key: HOSTILE[key] for key in OWN[page]})
+    assert not set(app.query_params) & set(OWN[page])
+    assert set(re.findall(r"`(\w+)`", app.warning[0].value)) == set(OWN[page])
+
+
 def test_the_word_about_the_address_goes_once_the_visitor_chooses(database):
-    app = opened(database, **HOSTILE)
+    app = opened(database, BIRTHS, **HOSTILE)
     app.selectbox(key="basis").set_value("register").run()
     assert not app.warning
 
 
 def test_the_births_page_tells_the_strategys_two_figures_and_their_source(database):
-    app = opened(database)
+    app = opened(database, BIRTHS)
     assert "1,711人" in texts(app)
     assert "1,308人" in texts(app)
     assert "403人" in texts(app)
@@ -80,15 +139,22 @@ def test_the_births_page_tells_the_strategys_two_figures_and_their_source(databa
 def test_every_chart_has_a_table_twin(database):
     for page, figures in TWINS.items():
         app = opened(database, page)
+        other = len(app.table)
         for figure in figures:
             app.session_state[f"twin-{figure}"] = True
         app.run()
-        assert len(app.table) == charts(app) > 0
+        assert len(app.table) - other == charts(app) > 0
 
 
 def test_a_deep_link_sets_the_filters(database):
     app = opened(
-        database, area="14211,14214", basis="register", era="seireki", lang="en", **{"from": "2016", "to": "2019"}
+        database,
+        BIRTHS,
+        area="14211,14214",
+        basis="register",
+        era="seireki",
+        lang="en",
+        **{"from": "2016", "to": "2019"},
     )
     assert app.session_state["area"] == ["14211", "14214"]
     assert app.session_state["from"] == 2016
@@ -97,7 +163,7 @@ def test_a_deep_link_sets_the_filters(database):
 
 
 def test_a_changed_filter_is_written_to_the_address_and_changes_the_numbers(database):
-    app = opened(database)
+    app = opened(database, BIRTHS)
     app.selectbox(key="basis").set_value("register").run()
     assert app.query_params["basis"] == "register"
     assert "1,710人" in texts(app)
@@ -106,25 +172,25 @@ def test_a_changed_filter_is_written_to_the_address_and_changes_the_numbers(data
 
 
 def test_a_choice_survives_a_change_of_page(database):
-    app = opened(database)
+    app = opened(database, BIRTHS)
     app.selectbox(key="to").set_value(2015).run()
-    app.switch_page(PAGES[1]).run()
+    app.switch_page(STRUCTURE).run()
     assert app.session_state["to"] == 2015
 
 
 def test_a_period_the_wrong_way_round_is_read_the_right_way_round(database):
-    app = opened(database, **{"from": "2019", "to": "2016"})
+    app = opened(database, BIRTHS, **{"from": "2019", "to": "2016"})
     assert "2016–2019年" in texts(app)
 
 
 def test_no_areas_and_a_period_without_figures_leave_a_sentence_not_a_traceback(database):
-    app = opened(database, area="14212", **{"from": "1981", "to": "1982"})
+    app = opened(database, BIRTHS, area="14212", **{"from": "1981", "to": "1982"})
     assert charts(app) == 0
     assert all("当てはまる値はありません" in info.value for info in app.info)
 
 
 def test_the_pyramid_follows_its_day_and_ghost(database):
-    app = opened(database, PAGES[1])
+    app = opened(database, STRUCTURE)
     app.select_slider(key="day").set_value("2015-10-01").run()
     app.select_slider(key="ghost").set_value("none").run()
     assert app.query_params["day"] == "2015-10-01"
@@ -144,3 +210,181 @@ def test_without_a_database_the_visitor_is_told_what_to_do(database, monkeypatch
     app = AppTest.from_file(APP, default_timeout=60).run()
     assert not app.exception
     assert "make build" in app.error[0].value
+
+
+def rows_of(name: str) -> pd.DataFrame:
+    """A file of the plan as it lies in data/."""
+    return pd.read_csv(build.ROOT / "strategy" / "atsugi-2" / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def seen(app: AppTest) -> str:
+    """Every word on the page, its tables and what can be opened included, as it is written before Markdown."""
+    frames = [table.value for table in (*app.table, *app.dataframe)]
+    cells = [str(cell) for frame in frames for cell in (*frame.columns, *frame.to_numpy().ravel())]
+    labels = [part.label for part in (*app.expander, *app.metric)] + [metric.delta for metric in app.metric]
+    return re.sub(r"\\(.)", r"\1", "\n".join([texts(app), *cells, *labels])).replace("\u2060", "")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_tree_shows_the_whole_plan_with_its_absences(database, lang):
+    text = seen(opened(database, TREE, lang=lang))
+    for name in ("goal", "numeric_target", "measure", "initiative", "kpi", "perspective"):
+        frame = rows_of(name)
+        for part in frame.loc[frame["version"] == "revised", f"name_{lang}"]:
+            assert part in text
+    assert {"ja": "概要版に記載なし", "en": "Not listed in the overview"}[lang] in text
+    assert "P.122–140" in text
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_document_is_found_on_the_revision_page(database, lang):
+    text = seen(opened(database, REVISION, lang=lang, every="1"))
+    wanted = {
+        "plan_revision": ("title", "before", "after", "reason"),
+        "plan_context": ("title", "text", "response"),
+        "plan_background": ("event",),
+        "measure": ("name",),
+        "initiative": ("name",),
+        "kpi": ("name",),
+        "perspective": ("name",),
+    }
+    for name, columns in wanted.items():
+        for row in rows_of(name).to_dict("records"):
+            assert all(row[f"{column}_{lang}"] in text for column in columns)
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({"q": "1-3"}, 1),
+        ({"q": "P.120"}, 4),
+        ({"mark": "変更"}, 2),
+        ({"mark": "統合,記載なし"}, 2),
+        ({"q": "デジタル", "mark": "新規"}, 3),
+        ({"q": "都市間", "version": "original"}, 1),
+    ],
+)
+def test_the_tree_counts_what_the_address_asks_for(database, asked, count):
+    app = opened(database, TREE, lang="ja", **asked)
+    assert [info.value for info in app.info] == [f"{count}件が見つかりました。"]
+    assert not app.warning
+
+
+def test_searching_writes_the_address_and_opens_what_was_found(database):
+    app = opened(database, TREE, lang="ja")
+    assert not app.info
+    app.text_input(key="q").set_value("電子書籍").run()
+    app.pills(key="mark").set_value(["新規"]).run()
+    assert app.query_params["q"] == "電子書籍"
+    assert app.query_params["mark"] == "新規"
+    assert [expander.proto.expanded for expander in app.expander] == [True, True]
+    app.selectbox(key="version").set_value("original").run()
+    assert "見つかりませんでした" in app.info[0].value
+
+
+def test_all_branches_open_at_once(database):
+    app = opened(database, TREE, open="1")
+    assert app.toggle(key="open").value
+    assert all(expander.proto.expanded for expander in app.expander)
+
+
+def test_a_hostile_search_is_plain_text_that_finds_nothing(database):
+    app = opened(database, TREE, q="<script>alert(1)</script>" + "x" * 100, mark="xyz", lang="ja")
+    assert len(app.text_input(key="q").value) == 60
+    assert "見つかりませんでした" in app.info[0].value
+    assert app.session_state["mark"] == []
+    assert "script" not in texts(app)
+
+
+def test_the_revision_page_warns_where_the_set_moved_the_average(database):
+    for chosen in ("all", "kpi"):
+        app = opened(database, REVISION, lang="ja", set=chosen)
+        assert "入れ替えによるものです" in app.warning[0].value
+    app = opened(database, REVISION, lang="ja", data="published")
+    assert not app.warning
+    assert any("kpi_value.csv" in re.sub(r"\\(.)", r"\1", info.value) for info in app.info)
+
+
+def test_what_did_not_change_is_shown_on_demand(database):
+    app = opened(database, REVISION, lang="ja")
+    before = len(app.table)
+    app.toggle(key="every").set_value(True).run()
+    assert app.query_params["every"] == "1"
+    assert len(app.table) == before + 1
+
+
+def test_a_page_with_its_own_choices_can_be_left_and_visited_again(database):
+    app = opened(database, TREE, q="LINE", version="original")
+    app.switch_page(PAGES[0]).run()
+    app.switch_page(TREE).run()
+    assert not app.exception
+    app.switch_page("pages/strategy/kpi.py").run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("page", [OVERVIEW, INFLOW, EMPLOYMENT, FERTILITY, OUTFLOW, KPI])
+def test_published_alone_says_which_file_the_citys_values_go_into(database, page):
+    text = seen(opened(database, page, data="published", lang="ja"))
+    assert "data/strategy/atsugi-2/kpi_value.csv" in text
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        (KPI, {"goal": "g2", "kind": "kpi"}),
+        (INFLOW, {"measure": "g1-m2", "status": "met"}),
+        (EMPLOYMENT, {"status": "met"}),
+    ],
+)
+def test_choices_that_leave_nothing_say_so_and_keep_the_foot(database, page, asked):
+    app = opened(database, page, lang="ja", **asked)
+    assert "当てはまる" in app.info[-1].value
+    assert not app.warning and not app.dataframe
+    assert "データ作成" in app.caption[-1].value
+
+
+def test_the_choices_of_a_goals_page_narrow_its_table_and_are_written_to_the_address(database):
+    app = opened(database, INFLOW, lang="ja")
+    assert len(app.table[0].value) == 8
+    app.selectbox(key="measure").set_value("g1-m1").run()
+    app.selectbox(key="status").set_value("met").run()
+    assert (app.query_params["measure"], app.query_params["status"]) == ("g1-m1", "met")
+    assert list(app.table[0].value["KPI"]) == ["③公式SNS利用登録者数"]
+    app.selectbox(key="status").set_value("all").run()
+    app.selectbox(key="version").set_value("original").run()
+    assert len(app.table[0].value) == 5
+    assert "あつぎの魅力を全国に" in seen(app)
+
+
+@pytest.mark.parametrize("page", [INFLOW, OUTFLOW])
+def test_the_age_of_movers_changes_the_figure_and_the_address(database, page):
+    app = opened(database, page, lang="ja")
+    before = {head.value for head in app.subheader}
+    app.selectbox(key="age").set_value("20-39").run()
+    assert app.query_params["age"] == "20-39"
+    (heading,) = {head.value for head in app.subheader} - before
+    assert "20〜39歳" in heading and "デモ値" in heading
+
+
+def test_a_measure_of_one_goal_is_no_choice_on_the_page_of_another(database):
+    app = opened(database, INFLOW, measure="g1-m2", lang="ja")
+    assert len(app.table[0].value) == 1
+    app.query_params.clear()
+    app.switch_page(EMPLOYMENT).run()
+    assert not app.warning
+    assert len(app.table[0].value) == 3
+
+
+def test_an_address_may_name_a_year_a_version_and_one_indicator(database):
+    app = opened(database, KPI, lang="ja", fy="2023", version="original", item="kpi-overseas-exchange")
+    assert len(app.dataframe[0].value) == 16
+    text = seen(app)
+    assert "令和5（2023）年度" in app.markdown[0].value
+    assert "**KPI**　② 海外友好都市等との交流活動件数" in text
+    assert not app.warning
+
+
+def test_an_indicator_that_the_filters_leave_out_gives_way_to_the_first_and_is_told(database):
+    app = opened(database, KPI, lang="ja", goal="g4", item="kpi-exchange")
+    assert app.session_state["item"] == "g4-t1"
+    assert "`item`" in app.warning[0].value
