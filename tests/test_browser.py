@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from analytics import store
+from analytics.filters import BASES
 from tests.browser_setup import ARGUMENTS, browser, has_japanese_font
 
 ROOT = Path(__file__).parent.parent
@@ -158,9 +159,7 @@ def test_a_filter_changes_the_address_and_the_chart_and_back_undoes_it(server, c
     page = visit.page
     chart = page.locator("[data-testid=stVegaLiteChart]").first
     before = chart.inner_html()
-    page.locator(".st-key-basis input").click()
-    page.get_by_role("option", name="外国人を含む（住民基本台帳）").click()
-    page.wait_for_url("**basis=register**")
+    visit.choose("basis", BASES.index("register"), "**basis=register**")
     page.wait_for_timeout(1500)
     assert chart.inner_html() != before
     pasted = Visit(chromium, server, page.url.removeprefix(server))
@@ -283,6 +282,8 @@ def test_png_and_csv_can_be_downloaded(server, chromium):
     visit = Visit(chromium, server, "/births?lang=ja")
     page = visit.page
     page.locator("summary").first.click()
+    page.get_by_role("button", name="PNG をダウンロード").first.wait_for()
+    page.wait_for_timeout(1500)
     for name, opening in (("PNG", b"\x89PNG"), ("CSV", "\ufeff".encode())):
         with page.expect_download(timeout=30_000) as download:
             page.get_by_role("button", name=f"{name} をダウンロード").first.click()
