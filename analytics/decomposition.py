@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike
 
 MOST_FACTORS = 6
 AGE_WIDTH = 5
+FERTILE = range(15, 50, AGE_WIDTH)
+MIDYEAR = 0.5
 
 
 class Parts(NamedTuple):
@@ -136,6 +138,40 @@ def interpolated(
     rows = [_between(first, last, year - start, end - year) for year in years]
     index = pd.Index(years, name="year")
     return pd.DataFrame(np.reshape(rows, (len(index), len(first))), index=index, columns=before.index)
+
+
+def of_series(births: pd.Series, counts: pd.DataFrame, patterns: pd.DataFrame) -> pd.DataFrame:
+    """Parts of each step of a series of births, from counts of women and the age pattern of another population.
+
+    births : by ascending year ; counts : women, moments (decimal years) × ages from 0 on, no open group
+    patterns : age-specific rates in any unit, years × the ages of FERTILE
+    -> as `chained`, for the years whose middle lies within the counts; empty when fewer than two do
+    Women are those of the middle of each year. A pattern between two years lies on the straight line between them,
+    outside of all it is that of the nearest year.
+    Raises ValueError as `interpolated`, `scaled_asfr` and `chained`.
+    """
+    moments = births.index + MIDYEAR
+    known = births[(moments >= counts.index.min()) & (moments <= counts.index.max())].astype(float)
+    women = at_moments(counts, known.index + MIDYEAR)[list(FERTILE)].set_axis(known.index)
+    shapes = np.array([np.interp(known.index, patterns.index, patterns[age]) for age in FERTILE]).T
+    rates = scaled_asfr(shapes, women, known)
+    return chained(women, pd.DataFrame(rates, index=women.index, columns=women.columns))
+
+
+def at_moments(counts: pd.DataFrame, moments: Sequence[float]) -> pd.DataFrame:
+    """Women by age at moments within several counts, each from the two counts around it as `interpolated`.
+
+    counts : persons, ascending decimal years × lower bounds of age -> (moment, age) persons
+    Raises ValueError when a moment lies outside the counts, and as `interpolated`.
+    """
+    rows = [counts.iloc[:0]]
+    for moment in moments:
+        after = max(int(np.searchsorted(counts.index, moment)), 1)
+        if not counts.index[0] <= moment <= counts.index[-1]:
+            raise ValueError(f"{moment} lies outside the counts")
+        start, end = counts.index[after - 1], counts.index[after]
+        rows.append(interpolated(counts.loc[start], counts.loc[end], [moment], start=start, end=end))
+    return pd.concat(rows).rename_axis("year")
 
 
 def _births(number: float, mix: np.ndarray, rates: np.ndarray) -> float:

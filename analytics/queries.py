@@ -57,6 +57,23 @@ def births_and_women(build: str, filters: Filters, areas: tuple[str, ...]) -> pd
     return store.query(build, "births_and_women", **scope)
 
 
+def women(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Every count of women by five-year age below 80, whatever the period asked for.
+
+    A row per area, moment (decimal year: 2015.75 is 1 October 2015) and age (lower bound): women (persons),
+    basis (census, register), source_id.
+    """
+    return store.query(build, "women", areas=list(areas), statuses=filters.statuses)
+
+
+def asfr(build: str, filters: Filters, area: str) -> pd.DataFrame:
+    """Births per woman-year of one area by calendar year and five-year age, of years in which all seven are known.
+
+    A row per year and age (lower bound): asfr, source_id.
+    """
+    return store.query(build, "asfr", area=area, statuses=filters.statuses)
+
+
 def migration(build: str, filters: Filters, areas: tuple[str, ...], age_group: str = "all") -> pd.DataFrame:
     """A row per area, basis, direction (in/out), calendar year of one age group ("all", "20-39").
 

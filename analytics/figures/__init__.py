@@ -72,10 +72,11 @@ def figure(
     columns: dict[str, str],
     context: "Context",
     notes: Sequence[str] = (),
+    sources: Sequence[str] = (),
 ) -> Figure:
     """Assemble a figure. columns : {column of frame: heading}, in the order of the table twin.
 
-    Every column whose name ends in source_id is credited.
+    Every column whose name ends in source_id is credited, and every id in `sources`.
 
     frame has, besides what is drawn, status and source_id; a column `text` stands for `value` in the table.
     """
@@ -92,7 +93,7 @@ def figure(
         picture.spec,
         table.assign(**extra).reset_index(drop=True),
         export.assign(**extra).reset_index(drop=True),
-        context.credits(frame.filter(regex="source_id$").stack()),
+        context.credits(pd.Series([*frame.filter(regex="source_id$").stack(), *sources], dtype=object)),
         tuple(notes) + _notes(picture.spec, context),
         statuses,
     )
