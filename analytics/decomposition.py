@@ -145,16 +145,13 @@ def of_series(births: pd.Series, counts: pd.DataFrame, patterns: pd.DataFrame) -
 
     births : by ascending year ; counts : women, moments (decimal years) × ages from 0 on, no open group
     patterns : age-specific rates in any unit, years × the ages of FERTILE
-    -> as `chained`, for the years whose middle lies within the counts; empty when fewer than two do
-    Women are those of the middle of each year. A pattern between two years lies on the straight line between them,
+    -> as `chained`. Women are those of the middle of each year. A pattern between two years lies on the straight line between them,
     outside of all it is that of the nearest year.
-    Raises ValueError as `interpolated`, `scaled_asfr` and `chained`.
+    Raises ValueError as `at_moments`, `scaled_asfr` and `chained`.
     """
-    moments = births.index + MIDYEAR
-    known = births[(moments >= counts.index.min()) & (moments <= counts.index.max())].astype(float)
-    women = at_moments(counts, known.index + MIDYEAR)[list(FERTILE)].set_axis(known.index)
-    shapes = np.array([np.interp(known.index, patterns.index, patterns[age]) for age in FERTILE]).T
-    rates = scaled_asfr(shapes, women, known)
+    women = at_moments(counts, births.index + MIDYEAR)[list(FERTILE)].set_axis(births.index)
+    shapes = np.array([np.interp(births.index, patterns.index, patterns[age]) for age in FERTILE]).T
+    rates = scaled_asfr(shapes, women, births)
     return chained(women, pd.DataFrame(rates, index=women.index, columns=women.columns))
 
 

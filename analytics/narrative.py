@@ -84,6 +84,30 @@ def ranked(place: str, base_year: str, last_year: str, value: float, all_values:
     )
 
 
+def causes(
+    place: str, term: terms.Term, first: str, last: str, parts: dict[str, int], lang: str, *, source: str
+) -> str:
+    """What a change is made of; parts : {cause in words: whole number}, adding to the change; source : the basis"""
+    _ = language.gettext(lang)
+    facts = {
+        "place": place,
+        "measure": term.name if lang == "ja" else lower_first(term.name),
+        "first": first,
+        "last": last,
+        "total": f"{terms.number(sum(parts.values()), '+,.0f')}{counted(term)}",
+        "listed": _("、").join(
+            _("{cause} {part}").format(cause=cause, part=f"{terms.number(part, '+,.0f')}{counted(term)}")
+            for cause, part in parts.items()
+        ),
+        "source": source,
+        "most": max(parts, key=lambda cause: abs(parts[cause])),
+    }
+    said = _("{source}による{place}の{measure}の{first}から{last}までの増減{total}は、{listed}に分けられます。")
+    if any(parts.values()):
+        said += _("最も大きいのは{most}の変化です。")
+    return said.format(**facts)
+
+
 class Standing(NamedTuple):
     """An indicator in words: name, year, value with unit, target with unit and year, achievement in percent, class."""
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import charts, era
-from analytics.charts import bars, base, dumbbell, palette, pyramid, rates, series, views
+from analytics.charts import bars, base, dumbbell, palette, pyramid, rates, series, views, waterfall
 from analytics.charts.base import Picture
 from tests import test_charts_strategy as strategy
 from tests.vega import marks
@@ -118,6 +118,19 @@ def against_100() -> Picture:
     return rates.against_100(frame, title=UNIT, order=dict(zip(frame["band"], frame["band_text"], strict=True)))
 
 
+def carried() -> Picture:
+    frame = pd.DataFrame({"slot": ["前", "数", "率", "後"], "start": [0, 90, 70, 0], "end": [90, 70, 75, 75]})
+    return waterfall.waterfall(frame.assign(text=["90", "−20", "+5", "75"]), title=UNIT, spec=",.0f")
+
+
+def parts() -> Picture:
+    rows = [("港町", "数", -20.0), ("港町", "率", 5.0), ("丘町", "数", -9.0), ("丘町", "率", -8.9)]
+    frame = pd.DataFrame(rows, columns=["slot", "cause", "value"])
+    return waterfall.parts(
+        frame.assign(text=frame["value"].astype(str)), title=UNIT, spec="+.1f", causes=["数", "率"]
+    )
+
+
 EXAMPLES = {
     "bars.by_kind": by_kind,
     "bars.ranked": ranked,
@@ -129,6 +142,8 @@ EXAMPLES = {
     "series.by_area": by_area,
     "series.by_basis": by_basis,
     "views.by_view": by_view,
+    "waterfall.parts": parts,
+    "waterfall.waterfall": carried,
     **strategy.EXAMPLES,
 }
 EVERY = pytest.mark.parametrize("name", EXAMPLES)

@@ -319,3 +319,27 @@ def test_ages_must_be_five_apart():
 def test_no_year_before_the_start_or_after_the_end(year, start, end):
     with pytest.raises(ValueError, match="end must come after"):
         decomposition.interpolated(by_age([1]), by_age([1]), [year], start=start, end=end)
+
+
+def test_a_series_is_split_step_by_step_with_women_of_the_middle_of_each_year():
+    """As many women of each age at every count and the same pattern: all of the change is in the rates."""
+    counts = pd.DataFrame(1000.0, index=[2000.0, 2005.0, 2010.0], columns=range(0, 80, 5))
+    patterns = pd.DataFrame(1.0, index=[2000], columns=decomposition.FERTILE)
+    found = decomposition.of_series(pd.Series([700, 650, 640], index=[2001, 2003, 2004]), counts, patterns)
+    assert found["year"].tolist() == [2003, 2004]
+    assert found[["number", "mix"]].to_numpy() == pytest.approx(np.zeros((2, 2)), abs=1e-9)
+    assert found["rates"].tolist() == pytest.approx([-50, -10])
+
+
+def test_women_of_a_year_are_those_of_the_two_counts_around_it():
+    """Each count is one higher than the count before; a moment at a count is that count."""
+    counts = pd.DataFrame({age: [10.0, 20.0, 40.0] for age in range(0, 80, 5)}, index=[2000.0, 2005.0, 2010.0])
+    found = decomposition.at_moments(counts, [2000, 2002.5, 2005, 2007.5, 2010])
+    assert found[30].tolist() == pytest.approx([10, 15, 20, 30, 40])
+
+
+@pytest.mark.parametrize("moment", [1999.9, 2010.1])
+def test_a_moment_outside_the_counts_is_refused(moment):
+    counts = pd.DataFrame(1.0, index=[2000.0, 2010.0], columns=range(0, 80, 5))
+    with pytest.raises(ValueError, match="outside the counts"):
+        decomposition.at_moments(counts, [moment])

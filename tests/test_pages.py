@@ -25,7 +25,7 @@ PAGES = [
 ]
 BIRTHS, STRUCTURE, SOURCES, TREE, REVISION, KPI, INFLOW, EMPLOYMENT, FERTILITY, OUTFLOW, OVERVIEW = PAGES
 TWINS = {
-    BIRTHS: ["births_by_basis", "tfr", "births_per_woman", "births_index", "marriages"],
+    BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
     REVISION: ["views", "background"],
     KPI: ["achievement", "target-g1-t1"],
@@ -42,8 +42,16 @@ TWINS = {
     OUTFLOW: ["target-g4-t1", "target-g4-t2", "out_migrants", "net_migration", "net_migration_rate"],
     OVERVIEW: ["outlook", "spark-g1", "spark-g2", "spark-g3", "spark-g4"],
 }
+VIEWS = [
+    (
+        BIRTHS,
+        {"view": "why"},
+        ["births_split", "births_split_by_pattern", "births_split_by_year", "births_split_by_area"],
+    ),
+]
 OF_A_GOAL = ("version", "measure", "status")
 OWN = {
+    BIRTHS: ("view",),
     KPI: ("fy", "version", "goal", "measure", "kind", "status", "item"),
     INFLOW: ("age", *OF_A_GOAL),
     EMPLOYMENT: OF_A_GOAL,
@@ -51,6 +59,8 @@ OWN = {
     OUTFLOW: ("age", *OF_A_GOAL),
 }
 HOSTILE = {
+    "view": "why;--",
+    "count": "strategy\n",
     "lang": "<script>",
     "from": "abc",
     "to": "99999",
@@ -137,8 +147,8 @@ def test_the_births_page_tells_the_strategys_two_figures_and_their_source(databa
 
 
 def test_every_chart_has_a_table_twin(database):
-    for page, figures in TWINS.items():
-        app = opened(database, page)
+    for page, query, figures in [*((page, {}, figures) for page, figures in TWINS.items()), *VIEWS]:
+        app = opened(database, page, **query)
         other = len(app.table)
         for figure in figures:
             app.session_state[f"twin-{figure}"] = True
@@ -184,7 +194,7 @@ def test_a_period_the_wrong_way_round_is_read_the_right_way_round(database):
 
 
 def test_no_areas_and_a_period_without_figures_leave_a_sentence_not_a_traceback(database):
-    app = opened(database, BIRTHS, area="14212", **{"from": "1981", "to": "1982"})
+    app = opened(database, BIRTHS, area="14212", **{"from": "1981", "to": "1982"}, view="why", count="period")
     assert charts(app) == 0
     assert all("当てはまる値はありません" in info.value for info in app.info)
 

@@ -34,6 +34,7 @@ BAND = {
     "behind": (OTHER, "triangle-down"),
     "worse": (OTHER, "square"),
 }
+CAUSES = ((HOME, "circle"), (CAPTION, "triangle-up"), (OTHER, "square"))
 SEX = {"M": HOME_LIGHT, "F": OTHER}
 SEX_TEXT = {"M": HOME, "F": OTHER}
 AGE_BAND = {"0-14": "#3460FB", "15-64": "#0031D8", "65+": "#767676"}

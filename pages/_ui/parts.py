@@ -81,6 +81,14 @@ def card(figure: Figure) -> None:
                 downloads(figure)
 
 
+def pairs(figures: list[Figure]) -> None:
+    """Cards two to a row."""
+    for start in range(0, len(figures), 2):
+        for column, figure in zip(st.columns(2), figures[start:], strict=False):
+            with column:
+                card(figure)
+
+
 def table(frame: pd.DataFrame, alt: str) -> None:
     """A plain table that a screen reader can walk; its text is shown as it is."""
     literal = {name: [plain_cell(cell) for cell in frame[name]] for name in frame.columns}

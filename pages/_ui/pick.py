@@ -39,6 +39,21 @@ def one(key: str, label: str, words: dict[str, str]) -> str:
     return code
 
 
+def view(words: dict[str, str]) -> str:
+    """One of the page's views, side by side; the first is the default."""
+    _ = state.text()
+    control = state.choice("view", words, next(iter(words)))
+    if st.session_state.get("view") not in words:
+        st.session_state.pop("view", None)
+    state.seed([control])
+    label = _("表示")
+    code = st.segmented_control(
+        label, list(words), key="view", format_func=words.get, required=True, label_visibility="collapsed"
+    )
+    state.publish([control])
+    return code
+
+
 def several(key: str, label: str, words: dict[str, str]) -> tuple[str, ...]:
     """Any number of codes to choose by their words, none at first."""
 

@@ -1,19 +1,21 @@
-"""出生: how many children are born, on which basis, and against whom."""
+"""出生: how many children are born, why their number changed, and what may come."""
 
-import streamlit as st
-
-from analytics.figures import births
-from pages._ui import cached, parts, state
+from analytics.figures import births, causes
+from pages._ui import cached, parts, pick, state
 
 _ = state.text()
 
-parts.head(_("出生数はどれだけ減ったのか"), cached.made(births.sentence))
+told = [cached.made(births.sentence), cached.made(causes.sentence)]
+parts.head(_("出生数はどれだけ、なぜ減ったのか"), " ".join(told))
 parts.headline_row(cached.made(births.headlines))
-parts.card(cached.made(births.by_basis))
-left, right = st.columns(2)
-with left:
-    parts.card(cached.made(births.tfr))
-    parts.card(cached.made(births.per_woman))
-with right:
-    parts.card(cached.made(births.indexed))
-    parts.card(cached.made(births.marriages))
+view = pick.view({"trend": _("推移と要因"), "why": _("要因をくわしく")})
+if view == "trend":
+    figures = [births.by_basis, births.tfr, births.marriages, births.indexed, births.per_woman]
+    shown = [cached.made(maker) for maker in figures]
+    shown.insert(1, cached.made(causes.by_cause, "strategy"))
+else:
+    bases = {"strategy": _("総合戦略の2つの値"), "period": _("選んだ基準と期間")}
+    count = pick.one("count", _("分ける値"), bases)
+    shown = [cached.made(causes.by_cause, count), cached.made(causes.by_pattern, count)]
+    shown += [cached.made(causes.by_year), cached.made(causes.by_area)]
+parts.pairs(shown)
