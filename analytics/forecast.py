@@ -1,6 +1,6 @@
-"""Forecasts of short yearly series with prediction intervals, and how they would have done in the past."""
+"""Forecasts of short yearly series with prediction intervals."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from statsmodels.tsa.holtwinters import ExponentialSmoothing, HoltWintersResults
 
 from analytics.trend import TooShortError, known_years
 
-LEAST, LEAST_COUNTS, LEAST_ORIGINS = 5, 3, 2
+LEAST, LEAST_COUNTS = 5, 3
 OVERDISPERSED, DAMPING, HOLT_PARAMETERS = 1.5, 0.9, 4
 SEED, PATHS, LARGEST = 20, 2000, 1e15
 QUANTILES = np.array([0.10, 0.25, 0.75, 0.90])
@@ -22,7 +22,7 @@ LIMITS = {"count": (0, np.inf), "rate": (0, np.inf), "share": (0, 100), "balance
 class Forecast(NamedTuple):
     """One value a year in the series' unit; n points behind it.
 
-    model : poisson, negative_binomial, damped_holt, naive
+    model : poisson, negative_binomial, linear, damped_holt, naive
     low50 … high80 : limits within which the coming figure itself, not its mean, lies in 50 and 80 of 100 cases
     note : overdispersed (negative binomial taken), logit (shares on that scale), or empty
     """
@@ -36,22 +36,6 @@ class Forecast(NamedTuple):
     high80: tuple[float, ...]
     n: int
     note: str
-
-
-class Backtest(NamedTuple):
-    """Mean absolute scaled error, share (0-1) of figures inside the 80 % interval, number of forecasts."""
-
-    mase: float
-    coverage80: float
-    n: int
-
-
-class Choice(NamedTuple):
-    """The model with the least error; None where nothing could be tested, of a model too."""
-
-    best: str | None
-    backtests: dict[str, Backtest | None]
-    naive_wins: bool
 
 
 class Fan(NamedTuple):
@@ -79,7 +63,8 @@ def forecast(
     """The years after the last known one, with 50 and 80 % prediction intervals.
 
     glm : counts by a log-linear trend, Poisson, or negative binomial where Pearson's chi2/df > OVERDISPERSED
-    holt : damped trend, on the logit for shares strictly between 0 and 100 ; naive : the last value stays
+    linear : a straight line by least squares, holt : a damped trend, both on the logit for shares strictly between
+    0 and 100 ; naive : the last value stays
 
     series : by year (int), missing years NaN or left out
     kind : count, rate (both from 0 on), share (0-100, in percent), balance (any sign)
@@ -99,36 +84,6 @@ def forecast(
     return Forecast(fan.model, *lines, len(known), fan.note)
 
 
-def backtest(series: pd.Series, model: str, *, horizon: int = 3, least: int = LEAST, **settings) -> Backtest | None:
-    """Forecasts from every earlier year with `least` points behind it, set against what came.
-
-    horizon : years ahead ; settings : as for `forecast`
-    Each error is divided by the mean absolute step a year among the points known at its origin: the in-sample
-    scale of Hyndman & Koehler 2006, Int. J. Forecasting 22, 679-688. More than a year ahead, naive is not 1.
-    -> None with fewer than LEAST_ORIGINS origins, and for a series that the model refuses
-    """
-    known = known_years(series)
-    try:
-        forecast(known, 1, model, **settings)
-    except TooShortError:
-        return None
-    origins = [list(_tested(known, cut, model, horizon, settings)) for cut in range(least, len(known))]
-    if sum(map(bool, origins)) < LEAST_ORIGINS:
-        return None
-    scaled, inside = np.array([error for errors in origins for error in errors]).T
-    return Backtest(float(scaled.mean()), float(inside.mean()), len(scaled))
-
-
-def choose(series: pd.Series, models: Sequence[str], **settings) -> Choice:
-    """The model with the least error in the back-test, the last value among them; a tie goes to that.
-
-    settings : as for `backtest`
-    """
-    tests = {name: backtest(series, name, **settings) for name in ["naive", *models]}
-    best = min((name for name in tests if tests[name]), key=lambda name: tests[name].mase, default=None)
-    return Choice(best, tests, best == "naive")
-
-
 def _usable(series: pd.Series, kind: str) -> pd.Series:
     known = known_years(series, least=LEAST, varied=True)
     if not known.between(*LIMITS[kind]).all():
@@ -138,20 +93,7 @@ def _usable(series: pd.Series, kind: str) -> pd.Series:
     return known
 
 
-def _tested(known: pd.Series, cut: int, model: str, horizon: int, settings: dict) -> Iterator[tuple[float, bool]]:
-    """Scaled absolute error and whether the 80 % interval held, for each figure after the first `cut` points."""
-    past = known.iloc[:cut]
-    try:
-        found = forecast(past, horizon, model, **settings)
-    except TooShortError:
-        return
-    scale = np.mean(np.abs(_steps(past, 1)))
-    for year, centre, low, high in zip(found.years, found.centre, found.low80, found.high80, strict=True):
-        if year in known.index:
-            yield abs(known[year] - centre) / scale, low <= known[year] <= high
-
-
-def _steps(known: pd.Series, power: float) -> np.ndarray:
+def steps(known: pd.Series, power: float) -> np.ndarray:
     """Steps between known years over their length to a power."""
     return np.diff(known) / np.diff(known.index) ** power
 
@@ -161,10 +103,10 @@ def _naive(task: Task) -> Fan:
 
     Source: Hyndman & Athanasopoulos, Forecasting: principles and practice, 3rd ed., 5.5
     """
-    steps = _steps(task.known, 0.5)
-    spread = np.sqrt(np.mean(steps**2) * (task.coming - task.known.index[-1]))
+    moves = steps(task.known, 0.5)
+    spread = np.sqrt(np.mean(moves**2) * (task.coming - task.known.index[-1]))
     centre = np.full(len(task.coming), task.known.iloc[-1])
-    return Fan("naive", centre, centre + np.outer(stats.t.ppf(QUANTILES, len(steps)), spread))
+    return Fan("naive", centre, centre + np.outer(stats.t.ppf(QUANTILES, len(moves)), spread))
 
 
 def _holt(task: Task) -> Fan:
@@ -172,7 +114,7 @@ def _holt(task: Task) -> Fan:
     years, values, ahead = task.known.index.to_numpy(), task.known.to_numpy(), len(task.coming)
     if (np.diff(years) > 1).any():
         raise TooShortError("gaps")
-    bent = task.kind == "share" and values.min() > 0 and values.max() < 100
+    bent = _is_bent(task)
     values = special.logit(values / 100) if bent else values
     unit = np.abs(np.diff(values)).mean()
     fit = _smoothed(values / unit)
@@ -184,6 +126,24 @@ def _holt(task: Task) -> Fan:
     lines = np.vstack([fit.forecast(ahead), np.quantile(paths, QUANTILES, axis=1)]) * unit
     lines = special.expit(lines) * 100 if bent else lines
     return Fan("damped_holt", lines[0], lines[1:], "logit" if bent else "")
+
+
+def _linear(task: Task) -> Fan:
+    """Ordinary least squares through the years; a coming figure's limits by Student's t."""
+    years, bent = task.known.index.to_numpy(), _is_bent(task)
+    values = special.logit(task.known.to_numpy() / 100) if bent else task.known.to_numpy()
+    past, ahead = (np.vander(moments - years.mean(), 2) for moments in (years, task.coming))
+    fit = sm.OLS(values, past).fit()
+    found = fit.get_prediction(ahead)
+    spread = np.outer(stats.t.ppf(QUANTILES, fit.df_resid), found.se_obs)
+    lines = np.vstack([found.predicted_mean, found.predicted_mean + spread])
+    lines = special.expit(lines) * 100 if bent else lines
+    return Fan("linear", lines[0], lines[1:], "logit" if bent else "")
+
+
+def _is_bent(task: Task) -> bool:
+    """Whether the figures are shares strictly between 0 and 100, to be followed on the logit."""
+    return task.kind == "share" and bool(task.known.between(0, 100, inclusive="neither").all())
 
 
 def _smoothed(values: np.ndarray) -> HoltWintersResults:
@@ -247,4 +207,10 @@ def _counts(rng: np.random.Generator, means: np.ndarray, ratio: np.ndarray) -> n
     return rng.poisson(np.minimum(rng.gamma(means / excess, excess), LARGEST))
 
 
-MODELS: dict[str, Callable[[Task], Fan]] = {"glm": _glm, "holt": _holt, "naive": _naive}
+MODELS: dict[str, Callable[[Task], Fan]] = {"glm": _glm, "linear": _linear, "holt": _holt, "naive": _naive}
+FITTING = {
+    "count": ("glm", "holt"),
+    "rate": ("linear", "holt"),
+    "share": ("linear", "holt"),
+    "balance": ("linear", "holt"),
+}

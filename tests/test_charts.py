@@ -16,14 +16,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import charts, era
-from analytics.charts import bars, base, dumbbell, palette, pyramid, rates, series, views, waterfall
+from analytics.charts import bars, base, dumbbell, fan, palette, pyramid, rates, series, views, waterfall
 from analytics.charts.base import Picture
 from tests import test_charts_strategy as strategy
 from tests.vega import marks
 
 UNIT = "人／年"
 YEARS = [2016, 2017, 2019]
-INNER = {"value", "signed", "middle", "place", "edge", "year", "slot", "end", "text"}
+INNER = {
+    "value",
+    "centre",
+    "low50",
+    "low80",
+    "high50",
+    "high80",
+    "signed",
+    "middle",
+    "place",
+    "edge",
+    "year",
+    "slot",
+    "end",
+    "text",
+}
 
 
 def by_basis() -> Picture:
@@ -131,12 +146,29 @@ def parts() -> Picture:
     )
 
 
+def coming() -> Picture:
+    known = pd.DataFrame(
+        {"year": YEARS, "value": [90.0, 84, 70], "part": "observed", "annotated": [False, True, False]}
+    )
+    ahead = pd.DataFrame({"year": [2020, 2021], "value": [66.0, 60], "part": "forecast", "annotated": False})
+    limits = {"low50": [62.0, 55], "high50": [69.0, 66], "low80": [58.0, 50], "high80": [73.0, 71]}
+    frame = pd.concat([known, ahead.assign(**limits)], ignore_index=True).assign(status="published", basis="vital")
+    words = {f"{side}_said": frame[side].astype(str) for side in ("low80", "high80")}
+    return fan.fan(
+        frame.assign(text=frame["value"].astype(str), **words),
+        title=UNIT,
+        spec=",.0f",
+        year_labels=era.axis_expression(),
+    )
+
+
 EXAMPLES = {
     "bars.by_kind": by_kind,
     "bars.ranked": ranked,
     "bars.shares": shares,
     "bars.yearly": yearly,
     "dumbbell.two_moments": two_moments,
+    "fan.fan": coming,
     "pyramid.pyramid": population_pyramid,
     "rates.against_100": against_100,
     "series.by_area": by_area,
@@ -238,7 +270,9 @@ def test_colours_on_white_can_be_seen(name):
     for mark in marks(spec):
         least = 4.5 if mark.type == "text" else 3
         colour = mark.properties.get("color") or mark.properties.get("stroke")
-        if colour and colour != "#FFFFFF" and (mark.type, colour) != ("text", palette.HOME_LIGHT):
+        if mark.type == "area":
+            assert colour in (palette.BAND_80, palette.BAND_50), "a band lies behind a line that can be seen"
+        elif colour and colour != "#FFFFFF" and (mark.type, colour) != ("text", palette.HOME_LIGHT):
             assert palette.contrast(colour) >= least, (mark.type, colour)
 
 

@@ -8,8 +8,9 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
-from analytics import forecast
+from analytics import backtest, forecast
 from analytics.trend import TooShortError
 from bench import coverage
 
@@ -201,13 +202,13 @@ def test_the_scaled_error_by_hand():
 
     The intervals: 12 + 1.533 sqrt(10/4) = 14.4 misses 15; 15 - 1.476 sqrt(19/5) = 12.1 holds 13.
     """
-    found = forecast.backtest(yearly(10, 12, 11, 13, 12, 15, 13), "naive", horizon=1)
+    found = backtest.backtest(yearly(10, 12, 11, 13, 12, 15, 13), "naive", horizon=1)
     assert found == pytest.approx(((2 + 10 / 9) / 2, 0.5, 2))
 
 
 def test_a_horizon_adds_the_years_that_are_known():
     """Two years ahead of the first origin 13 is 1 off: (3 + 1) / 1.5 and 2 / 1.8 over three forecasts."""
-    found = forecast.backtest(yearly(10, 12, 11, 13, 12, 15, 13), "naive", horizon=3)
+    found = backtest.backtest(yearly(10, 12, 11, 13, 12, 15, 13), "naive", horizon=3)
     assert (found.mase, found.n) == pytest.approx(((4 / 1.5 + 2 / 1.8) / 3, 3))
 
 
@@ -215,52 +216,52 @@ def test_a_backtest_knows_no_future():
     """An origin's forecasts stay what they were when the years after the tested ones change."""
     series = yearly(10, 12, 11, 13, 12, 15, 13)
     longer = pd.concat([series, yearly(900, 5, first=2023)])
-    known, early = (next(forecast._tested(given, 5, "holt", 1, {})) for given in (series, longer))
+    known, early = (next(backtest._tested(given, 5, "holt", 1, {})) for given in (series, longer))
     assert known == early
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_one_origin_is_no_test(model):
-    assert forecast.backtest(BIRTHS.iloc[:6], model) is None
-    assert forecast.backtest(BIRTHS.iloc[:7], model).n == 3
-    assert forecast.backtest(BIRTHS, model, least=7) is None
+    assert backtest.backtest(BIRTHS.iloc[:6], model) is None
+    assert backtest.backtest(BIRTHS.iloc[:7], model).n == 3
+    assert backtest.backtest(BIRTHS, model, least=7) is None
 
 
 @pytest.mark.parametrize(
     "series", [yearly(), yearly(5), yearly(5, 6), yearly(*[7] * 9), yearly(*[0] * 9), yearly(*[NAN] * 9)]
 )
 def test_what_is_refused_has_no_backtest(series):
-    assert forecast.backtest(series, "naive") is None
-    assert forecast.choose(series, MODELS) == (None, dict.fromkeys(["naive", "glm", "holt"]), False)
+    assert backtest.backtest(series, "naive") is None
+    assert backtest.choose(series, MODELS) == (None, dict.fromkeys(["naive", "glm", "holt"]), False)
 
 
 def test_flat_beginnings_are_no_origins():
     """Five and six equal years are refused; the seventh opens the first of two origins."""
-    found = forecast.backtest(yearly(7, 7, 7, 7, 7, 7, 9, 8, 10), "naive", horizon=1)
+    found = backtest.backtest(yearly(7, 7, 7, 7, 7, 7, 9, 8, 10), "naive", horizon=1)
     assert found.n == 2
 
 
 def test_a_steady_fall_is_not_naive():
-    found = forecast.choose(BIRTHS, MODELS)
+    found = backtest.choose(BIRTHS, MODELS)
     assert found.best == min(MODELS, key=lambda model: found.backtests[model].mase) != "naive"
     assert not found.naive_wins
 
 
 def test_the_last_value_wins_where_a_trend_has_stopped():
     halted = yearly(100, 120, 140, 160, 180, 180, 180, 181, 180, 180, 181, 180)
-    found = forecast.choose(halted, ["glm"])
+    found = backtest.choose(halted, ["glm"])
     assert (found.best, found.naive_wins) == ("naive", True)
     assert found.backtests["naive"].mase < found.backtests["glm"].mase
 
 
 def test_a_model_that_refuses_is_not_chosen():
-    found = forecast.choose(BIRTHS.drop(2018), ["holt"])
+    found = backtest.choose(BIRTHS.drop(2018), ["holt"])
     assert (found.best, found.backtests["holt"]) == ("naive", None)
 
 
 def test_the_settings_reach_the_model():
     shares = yearly(40, 42, 41, 44, 46, 45, 47, 49)
-    found = forecast.choose(shares, ["holt"], kind="share", horizon=2)
+    found = backtest.choose(shares, ["holt"], kind="share", horizon=2)
     assert set(found.backtests) == {"naive", "holt"}
     assert found.backtests["holt"].n == 2 + 2 + 1
 
@@ -304,7 +305,7 @@ def test_a_log_linear_forecast_grows_with_its_counts(growth, level, factor, seed
 @FEW
 @given(COUNTS, st.integers(1, 3))
 def test_a_backtest_has_no_nan(values, horizon):
-    found = forecast.backtest(yearly(*values), "naive", horizon=horizon)
+    found = backtest.backtest(yearly(*values), "naive", horizon=horizon)
     assert found is None or (found.mase >= 0 and 0 <= found.coverage80 <= 1 and found.n >= 2)
 
 
@@ -314,3 +315,23 @@ def test_the_intervals_hold_about_as_often_as_they_say():
     held = rows.groupby("model")[["in80", "in50"]].mean()
     assert held["in80"].between(0.70, 0.90).all()
     assert held["in50"].between(0.40, 0.65).all()
+
+
+def test_a_straight_line_goes_on_with_the_limits_of_least_squares():
+    """Residuals −1, 2, −1 … about 10 + 2t: Student's t with n − 2 degrees, as any textbook of regression has it."""
+    years = np.arange(6)
+    values = 10 + 2 * years + np.array([-1, 1, 0, 0, 1, -1])
+    found = forecast.forecast(yearly(*values), 1, "linear", kind="balance")
+    spread = np.sqrt(4 / 4 * (1 + 1 / 6 + 3.5**2 / 17.5))
+    assert found.centre[0] == pytest.approx(22)
+    assert found.high80[0] - 22 == pytest.approx(stats.t.ppf(0.9, 4) * spread)
+
+
+def test_shares_on_a_line_stay_within_their_limits():
+    rising = yearly(80, 85, 88, 93, 96, 98)
+    assert max(forecast.forecast(rising, 9, "linear", kind="share").high80) < 100
+
+
+def test_each_kind_of_series_has_two_models_beside_the_last_value():
+    assert set(forecast.FITTING) == set(forecast.LIMITS)
+    assert all(len(models) == 2 and set(models) <= set(forecast.MODELS) for models in forecast.FITTING.values())

@@ -28,7 +28,7 @@ TWINS = {
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
     REVISION: ["views", "background"],
-    KPI: ["achievement", "target-g1-t1"],
+    KPI: ["achievement", "target-g1-t1", "forecast-g1-t1"],
     INFLOW: ["target-g1-t1", "in_migrants", "net_migration", "net_migration_rate"],
     EMPLOYMENT: [
         "target-g2-t1",
@@ -43,6 +43,7 @@ TWINS = {
     OVERVIEW: ["outlook", "spark-g1", "spark-g2", "spark-g3", "spark-g4"],
 }
 VIEWS = [
+    (BIRTHS, {"view": "ahead"}, ["forecast_births", "forecast_tfr"]),
     (
         BIRTHS,
         {"view": "why"},

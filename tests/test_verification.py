@@ -310,6 +310,6 @@ def test_every_indicator_has_a_whole_passport(database, filters, version, scope,
         found = passport(database, asked, indicator, 2023, version)
         assert all(isinstance(content, str) and content for content in found.values())
         assert any(names[place["goal"]] in content for content in found.values())
-        assert len(found) == (19 if place["kind"] == "kpi" else 17)
+        assert len(found) == (20 if place["kind"] == "kpi" else 18)
         if scope == "published":
             assert not [content for content in found.values() if re.search("デモ|[Dd]emo", content)]

@@ -23,6 +23,7 @@ BASIS = {
     "estimate": (CAPTION, "triangle-up", [2, 2]),
     "pref_health": (HOME, "circle", [1, 0]),
 }
+BAND_80, BAND_50 = "#DCE6FD", "#A9C1FB"
 OPEN = "#FFFFFF"
 DEMO_DASH = [4, 4]
 COVERAGE = {"all": PEER, "private": HOME}

@@ -78,9 +78,11 @@ def figure(
 
     Every column whose name ends in source_id is credited, and every id in `sources`.
 
-    frame has, besides what is drawn, status and source_id; a column `text` stands for `value` in the table.
+    frame has, besides what is drawn, status and source_id; in the table a column `text` stands for `value`, and
+    `low_said` for `low` where there is one.
     """
-    shown = {("text" if column == "value" else column): heading for column, heading in columns.items()}
+    said = {"value": "text"} | {column: f"{column}_said" for column in columns if f"{column}_said" in frame}
+    shown = {said.get(column, column): heading for column, heading in columns.items()}
     statuses = tuple(dict.fromkeys(frame["status"]))
     table = frame[list(shown)].rename(columns=shown)
     export = frame[list(columns)].rename(columns=columns)

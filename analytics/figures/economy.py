@@ -4,7 +4,7 @@ import pandas as pd
 
 from analytics import queries, terms
 from analytics.charts import bars, dumbbell, palette
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Context, Figure, empty, figure, forecasts, wording
 from analytics.filters import Filters
 
 PRIVATE = "private"
@@ -31,7 +31,8 @@ def _by_coverage(context: Context, symbol: str) -> Figure:
     private = frame[frame["coverage"] == PRIVATE]
     message = wording.told(context, private, symbol, source=context.words("coverage")[PRIVATE])
     columns = {"when": context.text("年"), "scope": context.text("範囲"), "value": term.titled}
-    notes = wording.breaks(context, "establishments", frame["year"])
+    refusal = forecasts.why_not(context, private.set_index("year")["value"], "count")
+    notes = [*wording.breaks(context, "establishments", frame["year"]), *([refusal] if refusal else [])]
     if len(kinds) > 1:
         notes.insert(0, context.text("＊の棒は公営を含む全事業所で、民営のみの棒とは比べられません。"))
     return figure(symbol, title, message, picture, frame, columns, context, notes)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analytics import plans
-from analytics.figures import Context, indicators
+from analytics.figures import Context, chances, indicators
 from analytics.filters import Filters
 
 
@@ -15,7 +15,7 @@ def passport(build: str, filters: Filters, version: str, fiscal_year: int, indic
     pairs = [
         *_place(context, row, version),
         *_definition(context, row),
-        *_progress(context, row),
+        *_progress(context, row, chances.words(build, filters, version, fiscal_year)[indicator_id]),
         *_origin(context, row),
     ]
     return pd.DataFrame(pairs, columns=[context.text("項目"), context.text("内容")])
@@ -60,13 +60,14 @@ def _before(context: Context, row: pd.Series) -> str:
     return context.text("（{0}）").format(listed)
 
 
-def _progress(context: Context, row: pd.Series) -> list[tuple[str, str]]:
+def _progress(context: Context, row: pd.Series, chance: str) -> list[tuple[str, str]]:
     return [
         (context.text("達成率"), row["achievement_text"]),
         (context.text("最終目標に対して"), row["final_text"]),
         (context.text("基準からの進み"), row["progress_text"]),
         (context.text("必要なペース（年）"), row["pace_text"]),
         (context.text("状況"), row["band_text"]),
+        (context.text("目標年度に届く見込み"), chance),
         (context.text("急な変化"), context.text("あり") if row["jump"] else context.text("なし")),
         (context.text("変化の理由"), row["reason"] or context.text("記載なし")),
     ]

@@ -73,7 +73,7 @@ def _source(context: Context, rows: pd.DataFrame) -> str:
 def net(build: str, filters: Filters) -> Figure:
     context = Context(build, filters)
     term = context.term("net_migration")
-    frame = _chosen(_balance(queries.migration(build, filters, (filters.home,))), filters)
+    frame = _chosen(balance(queries.migration(build, filters, (filters.home,))), filters)
     title = wording.title(context, term, frame, context.text("基準別"))
     if frame.empty:
         return empty("net_migration", title, context)
@@ -99,7 +99,7 @@ def net(build: str, filters: Filters) -> Figure:
     return figure("net_migration", title, _net_message(context, frame), picture, frame, columns, context, notes)
 
 
-def _balance(frame: pd.DataFrame) -> pd.DataFrame:
+def balance(frame: pd.DataFrame) -> pd.DataFrame:
     """In-migrants minus out-migrants where both are known.
 
     frame : area_code, year, basis, direction (in/out), value -> in, out, value (persons) of each area, basis, year
@@ -175,8 +175,8 @@ def net_rate(build: str, filters: Filters) -> Figure:
 def _per_resident(context: Context, areas: tuple[str, ...], basis: str) -> pd.DataFrame:
     """Net migrants of a year per thousand residents at its end, where both are known."""
     moves = queries.migration(context.build, context.filters, areas)
-    balance = _balance(moves[moves["basis"] == basis])
+    moved = balance(moves[moves["basis"] == basis])
     residents = queries.residents(context.build, context.filters, areas)
     at_end = residents.assign(year=residents["year"] - 1)
-    both = balance.merge(at_end, on=["area_code", "year"]).rename(columns={"value": "net"})
+    both = moved.merge(at_end, on=["area_code", "year"]).rename(columns={"value": "net"})
     return both.assign(value=both["net"] / both["residents"] * 1000)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analytics import kpi, plans
 from analytics.charts import rates as rates_chart
-from analytics.figures import Context, Figure, Headline, empty, figure, indicators, target
+from analytics.figures import Context, Figure, Headline, chances, empty, figure, indicators, target
 from analytics.filters import Filters
 
 ALL = "all"
@@ -122,6 +122,7 @@ def table(build: str, filters: Filters, *choices: str | int) -> pd.DataFrame:
         context.text("目標値"): rows["target_text"] + _short(context, rows, "target_year"),
         context.text("達成率"): rows["achievement_text"],
         context.text("状況"): rows["band_text"],
+        context.text("目標年度に届く見込み"): rows["indicator_id"].map(chances.words(build, filters, *choices[:2])),
         context.text("状態"): rows["status"].map(words("status_short")),
         context.text("年度の目安"): rows["planned_text"],
         context.text("最終目標に対して"): rows["final_text"],

@@ -1,6 +1,6 @@
 """出生: how many children are born, why their number changed, and what may come."""
 
-from analytics.figures import births, causes
+from analytics.figures import births, causes, forecasts
 from pages._ui import cached, parts, pick, state
 
 _ = state.text()
@@ -8,11 +8,13 @@ _ = state.text()
 told = [cached.made(births.sentence), cached.made(causes.sentence)]
 parts.head(_("出生数はどれだけ、なぜ減ったのか"), " ".join(told))
 parts.headline_row(cached.made(births.headlines))
-view = pick.view({"trend": _("推移と要因"), "why": _("要因をくわしく")})
+view = pick.view({"trend": _("推移と要因"), "why": _("要因をくわしく"), "ahead": _("見通し")})
 if view == "trend":
     figures = [births.by_basis, births.tfr, births.marriages, births.indexed, births.per_woman]
     shown = [cached.made(maker) for maker in figures]
     shown.insert(1, cached.made(causes.by_cause, "strategy"))
+elif view == "ahead":
+    shown = [cached.made(forecasts.births), cached.made(forecasts.tfr)]
 else:
     bases = {"strategy": _("総合戦略の2つの値"), "period": _("選んだ基準と期間")}
     count = pick.one("count", _("分ける値"), bases)

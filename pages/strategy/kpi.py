@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import goal, item, measures, target, verification
+from analytics.figures import chances, forecasts, goal, item, measures, target, verification
 from pages._ui import cached, parts, pick, state
 
 _ = state.text()
@@ -31,11 +31,13 @@ else:
     st.caption(_("行を選ぶと、その指標の推移と定義を下に示します。"))
     parts.rows(cached.made(verification.table, *chosen), list(rows["indicator_id"]), "item", _("効果検証の表"))
     st.caption(parts.plain(cached.made(measures.legend)))
+    st.caption(parts.plain(cached.made(chances.note)))
     parts.workbook(version, year)
     left, right = st.columns([3, 2])
     with right:
         one = pick.one("item", _("指標をひとつ詳しく"), dict(zip(rows["indicator_id"], rows["name"], strict=True)))
         parts.card(cached.made(target.against_target, one, version))
+        parts.card(cached.made(forecasts.indicator, one, version))
         parts.items(cached.made(item.passport, version, year, one))
     with left:
         parts.card(cached.made(verification.rates, *chosen))

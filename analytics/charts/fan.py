@@ -1,0 +1,88 @@
+"""A series and what may follow it: a solid line, then a dashed one within bands of 50 and 80 percent."""
+
+from functools import cache
+
+import altair as alt
+import pandas as pd
+
+from analytics.charts import base, palette
+
+DEMO = "datum.status === 'demo'"
+KNOWN, COMING = "datum.part === 'observed'", "datum.part !== 'observed'"
+NUMBER, APART = 64, 0.1
+
+
+def fan(
+    frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, signed: bool = False, height: int = 260
+) -> base.Picture:
+    """Observed figures and forecasts of one series; a rule at every year with an annotation.
+
+    frame : year, value, basis, part ("observed", "forecast"), status, text, low50, high50, low80, high80 (missing where
+    observed), low80_said, high80_said (as text), annotated (bool)
+    signed : whether values stand on both sides of zero, which is then drawn
+    """
+    known = base.with_gaps(frame[frame["part"] == "observed"], "part")
+    last = frame[frame["part"] == "observed"].iloc[-1]
+    limits = ["low50", "high50", "low80", "high80"]
+    whole = dict.fromkeys([*limits, "centre"], last["value"])
+    joint = pd.DataFrame([{**last, **whole, "value": None, "part": "joint", "annotated": False}])
+    coming = frame[frame["part"] == "forecast"].assign(centre=lambda rows: rows["value"])
+    drawn = pd.concat([known, joint, coming, _ends(frame)], ignore_index=True).astype({"value": float})
+    return base.Picture(_fan(title, spec, year_labels, signed, height), drawn)
+
+
+def _ends(frame: pd.DataFrame) -> pd.DataFrame:
+    """The last forecast and its 80 % limits as words beside the fan: place (height), label, strong (the forecast)."""
+    last = frame.iloc[-1]
+    shown = {"high80": "high80_said", "value": "text", "low80": "low80_said"}
+    extent = frame[["value", "low80", "high80"]].stack()
+    gap = (extent.max() - extent.min() or 1) * APART
+    places = base.spread([last[column] for column in shown], gap)
+    ends = pd.DataFrame({"place": places, "label": [last[words] for words in shown.values()]})
+    return ends.assign(
+        year=last["year"], basis=last["basis"], part="label", strong=ends.index == 1, annotated=False
+    )
+
+
+@cache
+def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> dict:
+    years = base.year_axis(year_labels)
+    values = alt.Y(
+        "value:Q",
+        title=title,
+        scale=alt.Scale(zero=signed, nice=True, padding=10),
+        axis=alt.Axis(format=spec, tickCount=6),
+    )
+    chart = alt.Chart().encode(x=years, y=values)
+    told = chart.encode(tooltip=[alt.Tooltip("year:Q", title=" "), alt.Tooltip("text:N", title=title)])
+    words = alt.Chart().transform_filter("datum.part === 'label'").encode(x=years, y="place:Q", text="label:N")
+    zero = [alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0))] if signed else []
+    return base.styled(
+        *zero,
+        alt.Chart()
+        .transform_filter("datum.annotated")
+        .mark_rule(color=palette.PEER, strokeDash=[2, 4], strokeWidth=1.5)
+        .encode(x=years),
+        _band("low80", "high80", palette.BAND_80),
+        _band("low50", "high50", palette.BAND_50),
+        chart.transform_filter(KNOWN).mark_line(strokeWidth=3, color=palette.HOME),
+        alt.Chart()
+        .transform_filter(f"{COMING} && isValid(datum.centre)")
+        .mark_line(strokeWidth=2.5, color=palette.HOME, strokeDash=[6, 4])
+        .encode(x=years, y="centre:Q"),
+        told.transform_filter(f"{KNOWN} && isValid(datum.value)")
+        .mark_point(size=70, strokeWidth=2, opacity=1, color=palette.HOME)
+        .encode(fill=alt.condition(DEMO, alt.value(palette.OPEN), alt.value(palette.HOME))),
+        told.transform_filter("datum.part === 'forecast'").mark_point(
+            size=50, strokeWidth=2, opacity=1, color=palette.HOME, fill=palette.OPEN, shape="diamond"
+        ),
+        words.transform_filter("datum.strong").mark_text(align="left", dx=10, fontWeight="bold", fontSize=15),
+        words.transform_filter("!datum.strong").mark_text(align="left", dx=10, color=palette.CAPTION),
+        height=height,
+        right=NUMBER,
+    )
+
+
+def _band(low: str, high: str, colour: str) -> alt.Chart:
+    band = alt.Chart().transform_filter(f"{COMING} && isValid(datum.{low})").mark_area(color=colour)
+    return band.encode(x=alt.X("year:Q"), y=alt.Y(f"{low}:Q"), y2=f"{high}:Q")
