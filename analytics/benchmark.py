@@ -18,3 +18,12 @@ def index(frame: pd.DataFrame, *, by: str = "area_code", value: str = "value") -
     base = base.where(base != 0)
     result = frame[frame["year"] >= base_year].assign(base_year=base_year)
     return result.assign(index=result[value] / result[by].map(base) * 100)
+
+
+def relative(frame: pd.DataFrame, reference: str) -> pd.Series:
+    """Each value with that of the reference place, for the same measure, set to 100.
+
+    frame : area_code, measure, value ; missing where the reference has no value or 0
+    """
+    base = frame[frame["area_code"] == reference].set_index("measure")["value"]
+    return frame["value"] / frame["measure"].map(base.where(base != 0)) * 100

@@ -90,6 +90,14 @@ def residents(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFr
     return store.query(build, "residents", areas=list(areas), statuses=filters.statuses)
 
 
+def comparison(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """What places are compared by, from the latest register with ages: its residents and the year before it.
+
+    A row per measure and area: persons (counted), residents, year (of 1 January), source_id, residents_source_id.
+    """
+    return store.query(build, "comparison", areas=list(areas), statuses=filters.statuses)
+
+
 def establishments(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
     """A row per area, census year, coverage (all/private): establishments, employees (persons engaged)."""
     return store.query(build, "establishments", **_scope(filters, areas))

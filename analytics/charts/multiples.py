@@ -1,0 +1,113 @@
+"""Many places on common scales: a row per measure with a mark for each place, and a small line per place."""
+
+from functools import cache
+
+import altair as alt
+import pandas as pd
+
+from analytics.charts import base, palette
+
+ROW, LINE, NAME = 62, 64, 0.36
+ROOM, NUMBER = 84, 56
+
+
+def relative(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    reference: str,
+) -> base.Picture:
+    """A row per measure: every place as a mark on the index, the city large, the lowest and highest peers named.
+
+    frame : row (words above the marks), area, home (bool), value (index), text ; rows in the order of drawing
+    reference : words beside the rule at 100
+    """
+    order = {row: place for place, row in enumerate(dict.fromkeys(frame["row"]))}
+    peers = frame[~frame["home"]].groupby("row")["value"]
+    drawn = frame.assign(
+        position=frame["row"].map(order),
+        low=~frame["home"] & (frame["value"] == frame["row"].map(peers.min())),
+        high=~frame["home"] & (frame["value"] == frame["row"].map(peers.max())),
+    )
+    drawn["high"] &= ~drawn["low"]
+    return base.Picture(_relative(title, reference, len(order)), drawn)
+
+
+@cache
+def _relative(title: str, reference: str, count: int) -> dict:
+    row = alt.Y("position:O", axis=None, scale=alt.Scale(domain=list(range(count)), paddingInner=0))
+    axis = alt.Axis(format=".0f", tickCount=6, orient="top", offset=8, domain=False, labelOverlap=True)
+    along = alt.X("value:Q", title=title, scale=alt.Scale(zero=False, nice=False, padding=ROOM), axis=axis)
+    chart = alt.Chart().encode(
+        y=row, x=along, tooltip=[alt.Tooltip("area:N", title=" "), alt.Tooltip("text:N", title=title)]
+    )
+    own, peers = chart.transform_filter("datum.home"), chart.transform_filter("!datum.home")
+    below = {"yOffset": 9}
+    names = peers.encode(text="area:N")
+    caption = {"color": palette.CAPTION, "fontSize": 11, "dy": 9}
+    return base.styled(
+        alt.Chart().mark_rule(color=palette.CAPTION, strokeDash=[4, 3]).encode(x=alt.datum(100)),
+        peers.mark_point(size=60, shape="diamond", strokeWidth=1.5, opacity=1, color=palette.CAPTION, **below),
+        own.mark_point(size=190, filled=True, opacity=1, color=palette.HOME, **below),
+        own.mark_text(dy=-7, fontWeight="bold", color=palette.HOME, fontSize=14).encode(text="text:N"),
+        names.transform_filter("datum.low").mark_text(align="right", dx=-9, **caption),
+        names.transform_filter("datum.high").mark_text(align="left", dx=9, **caption),
+        own.encode(x=alt.value(0), text="row:N").mark_text(
+            align="left", dy=-22, color=palette.INK, limit={"expr": "width"}
+        ),
+        alt.Chart()
+        .mark_text(align="left", dx=4, baseline="bottom", color=palette.CAPTION, fontSize=11)
+        .encode(x=alt.datum(100), y=alt.value("height"), text=alt.value(reference)),
+        height=ROW * count,
+    )
+
+
+def lines(frame: pd.DataFrame, *, title: str, year_labels: str) -> base.Picture:
+    """A small line per place, one under the other, all on the same scale, with a rule at 100.
+
+    frame : area, home (bool), year, value, text ; places in the order of drawing
+    """
+    order = {area: place for place, area in enumerate(dict.fromkeys(frame["area"]))}
+    low, high = min(frame["value"].min(), 100), max(frame["value"].max(), 100)
+    extent = (high - low) or 1
+
+    def height(values: pd.Series | float, areas: pd.Series) -> pd.Series:
+        return areas.map(order) + 1 - (values - low) / extent * (1 - NAME)
+
+    drawn = base.with_gaps(frame, "area")
+    ends = frame["year"] == frame.groupby("area")["year"].transform("max")
+    last = frame[ends].set_index("area")["year"]
+    drawn = drawn.assign(
+        place=height(drawn["value"], drawn["area"]),
+        hundred=height(100.0, drawn["area"]),
+        top=drawn["area"].map(order) + NAME / 3,
+        last=drawn["year"] == drawn["area"].map(last),
+        first=drawn["year"] == drawn["year"].min(),
+    )
+    return base.Picture(_lines(title, year_labels, len(order)), drawn)
+
+
+@cache
+def _lines(title: str, year_labels: str, count: int) -> dict:
+    scale = alt.Scale(domain=[count, 0], nice=False, zero=False)
+    chart = alt.Chart().encode(
+        x=base.year_axis(year_labels), y=alt.Y("place:Q", scale=scale, axis=None), detail="area:N"
+    )
+    colour = alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.CAPTION))
+    told = chart.encode(tooltip=[alt.Tooltip("area:N", title=" "), alt.Tooltip("text:N", title=title)])
+    valid = told.transform_filter("isValid(datum.value)")
+    ends = valid.transform_filter("datum.last")
+    names = valid.transform_filter("datum.first")
+    return base.styled(
+        chart.mark_line(strokeWidth=1, strokeDash=[2, 3], color=palette.PEER).encode(
+            y=alt.Y("hundred:Q", scale=scale, axis=None)
+        ),
+        chart.mark_line(strokeWidth=2.5).encode(color=colour),
+        valid.mark_point(filled=True, size=36, opacity=1).encode(color=colour),
+        ends.mark_text(align="left", dx=9, fontWeight="bold").encode(text="text:N", color=colour),
+        names.mark_text(align="left", color=palette.INK).encode(
+            x=alt.value(4), y=alt.Y("top:Q", scale=scale, axis=None), text="area:N"
+        ),
+        height=LINE * count,
+        right=NUMBER,
+    )
