@@ -23,6 +23,7 @@ BASIS = {
     "estimate": (CAPTION, "triangle-up", [2, 2]),
     "pref_health": (HOME, "circle", [1, 0]),
 }
+FLOW = {"in": (HOME, "circle", [1, 0]), "out": (OTHER, "triangle-up", [6, 3])}
 OPEN = "#FFFFFF"
 DEMO_DASH = [4, 4]
 COVERAGE = {"all": PEER, "private": HOME}
@@ -36,6 +37,7 @@ BAND = {
 }
 SEX = {"M": HOME_LIGHT, "F": OTHER}
 SEX_TEXT = {"M": HOME, "F": OTHER}
+DIVERGING = ("#AC3E00", "#E8915C", "#F8D3BC", "#F4F4F6", "#C5D7FB", "#7096F8", "#0031D8")
 AGE_BAND = {"0-14": "#3460FB", "15-64": "#0031D8", "65+": "#767676"}
 
 
