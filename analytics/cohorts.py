@@ -3,6 +3,7 @@
 Moments are decimal years: 2015.75 is 1 October 2015, 2025.0 is 1 January 2025.
 """
 
+from itertools import pairwise
 from math import ceil
 
 import numpy as np
@@ -17,7 +18,8 @@ AGES = np.arange(0, OPEN_AGE + 1, STEP)
 CELLS = pd.MultiIndex.from_product([SEXES, AGES], names=["sex", "age"])
 APART = 2.5
 SPLIT_BELOW = 75
-COLUMNS = ["period", "years", "age_group", "trusted", "early"]
+KNOWN = ["period_start", "period_end", "sex", "age_at_end", "persons", "rate", "mixed_basis"]
+ADDED = ["period", "years", "age_group", "trusted", "earliest", "source_id", "end_source_id", "mortality_source_id"]
 
 
 def residuals(pyramids: pd.DataFrame, schedule: pd.DataFrame) -> pd.DataFrame:
@@ -26,17 +28,16 @@ def residuals(pyramids: pd.DataFrame, schedule: pd.DataFrame) -> pd.DataFrame:
     pyramids : reference_date, basis, sex, age (lower bound), persons, source_id
     schedule : period ("1995-2000"), sex, age (lower bound, last open), mx, source_id
     -> as `migration.residuals_over`, persons whole, none missing; and period ("2010-2015"), years, age_group,
-    trusted, early (no schedule that old), source_id, end_source_id, mortality_source_id
+    trusted, earliest (first year of the oldest schedule), source_id, end_source_id, mortality_source_id
     Not trusted are those of 75 and over at the end of an interval that is not made of whole five years: births of
     1945–1950 were too uneven for five-year groups to be split.
     """
     counts = _counts(pyramids)
     if len(counts) < 2 or schedule.empty:
-        columns = ["period_start", "period_end", "sex", "age_at_end", "persons", "rate", "mixed_basis", *COLUMNS]
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=[*KNOWN, *ADDED])
     populations = {row.Index: row.persons for row in counts.itertuples()}
     moments, ratios = list(populations), _ratios(schedule)
-    surv = {start: _steps(ratios, start, end) for start, end in zip(moments, moments[1:], strict=False)}
+    surv = {start: _steps(ratios, start, end) for start, end in pairwise(moments)}
     found = migration.residuals_over(populations, surv, bases=counts["basis"].to_dict())
     found = found.dropna(subset="persons").assign(persons=lambda rows: rows["persons"].round() + 0.0)
     return _described(found, counts["source_id"], min(ratios), schedule["source_id"].iloc[0])
@@ -100,7 +101,7 @@ def _described(found: pd.DataFrame, sources: pd.Series, earliest: int, mortality
         years=years,
         age_group=closed.where(age < OPEN_AGE, f"{OPEN_AGE}+"),
         trusted=(years % STEP == 0) | (age + STEP <= SPLIT_BELOW),
-        early=found["period_start"] < earliest,
+        earliest=earliest,
         source_id=found["period_start"].map(sources),
         end_source_id=found["period_end"].map(sources),
         mortality_source_id=mortality,

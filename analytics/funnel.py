@@ -37,7 +37,9 @@ def funnel(rates: list[ArrayLike], denominators: ArrayLike, points: int = 60) ->
     pools = [_pooled(*_places(rate, denominators)) for rate in rates]
     low, high = np.min(denominators) * BEYOND[0], np.max(denominators) * BEYOND[1]
     along, count = np.geomspace(low, high, points), len(np.asarray(denominators))
-    whole = [np.append(np.asarray(rate, float), np.full(points, pool)) for rate, pool in zip(rates, pools, strict=True)]
+    whole = [
+        np.append(np.asarray(rate, float), np.full(points, pool)) for rate, pool in zip(rates, pools, strict=True)
+    ]
     sizes = np.append(np.asarray(denominators, float), along)
     factor = dispersion(_limits(whole, sizes, LEVELS["inner"], 1)["score"].head(count))
     bounds = {name: _limits(whole, sizes, level, factor) for name, level in LEVELS.items()}
@@ -46,7 +48,9 @@ def funnel(rates: list[ArrayLike], denominators: ArrayLike, points: int = 60) ->
     value = whole[0] - whole[1] if len(whole) > 1 else whole[0]
     places = limits_of_all.head(count).assign(rate=value[:count], centre=bounds["inner"]["centre"].head(count))
     curve = limits_of_all.tail(points).assign(denominator=along).reset_index(drop=True)
-    return Funnel(places.set_axis(_index(rates[0]) if _index(rates[0]) is not None else places.index), curve, factor)
+    return Funnel(
+        places.set_axis(_index(rates[0]) if _index(rates[0]) is not None else places.index), curve, factor
+    )
 
 
 def _limits(rates: list[np.ndarray], sizes: np.ndarray, level: float, factor: float) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics.charts import base, palette
 
 SEXES = ("M", "F")
-UP, DOWN = -9, 12
+UP, DOWN = -10, 12
 
 
 def by_age_and_sex(
@@ -18,16 +18,18 @@ def by_age_and_sex(
     ages: list[str],
     sexes: dict[str, str],
     domain: tuple[float, float],
-    height: int = 400,
+    height: int = 440,
 ) -> base.Picture:
     """Two bars an age on both sides of zero, those that cannot be trusted grey and open.
 
     frame : group (words of the age), sex (M/F), value, text, age_words, sex_words, ghost (bool), trusted (bool),
-    peak (bool: written out), label (what is written) ; ages : youngest first ; sexes : {"M": words, "F": words}
+    longest (bool: the bar its sex is named at) ; ages : youngest first ; sexes : {"M": words, "F": words}
     domain : both ends of the value axis, the same for whatever is drawn
     """
     words = tuple(sexes[sex] for sex in SEXES)
-    drawn = frame.assign(side=frame["sex"].map(sexes))
+    both = frame.groupby(["group", "sex"])["value"]
+    end = both.transform("max").where(frame["value"] > 0, both.transform("min"))
+    drawn = frame.assign(side=frame["sex"].map(sexes), end=end)
     return base.Picture(_by_age_and_sex(title, tuple(ages), words, domain, height), drawn)
 
 
@@ -49,9 +51,12 @@ def _by_age_and_sex(
             title=title,
             stack=None,
             scale=alt.Scale(domain=domain, nice=False),
-            axis=alt.Axis(format="+,.0f", tickCount=8),
+            axis=alt.Axis(format=",.0f", tickCount=8),
         ),
-        tooltip=[alt.Tooltip(f"{name}:N", title=" " * place) for place, name in enumerate(("age_words", "sex_words", "text"), 1)],
+        tooltip=[
+            alt.Tooltip(f"{name}:N", title=" " * place)
+            for place, name in enumerate(("age_words", "sex_words", "text"), 1)
+        ],
     )
     colour = alt.Color(
         "side:N",
@@ -60,21 +65,21 @@ def _by_age_and_sex(
         legend=base.legend(),
     )
     shown, ghost = chart.transform_filter("!datum.ghost"), chart.transform_filter("datum.ghost")
-    grey = {"fill": palette.OPEN, "stroke": palette.PEER, "strokeDash": [2, 2]}
+    grey = {"fill": palette.OPEN, "stroke": palette.PEER, "strokeWidth": 1.5, "strokeDash": [3, 2]}
     return base.styled(
         shown.transform_filter("datum.trusted").mark_bar().encode(color=colour),
         shown.transform_filter("!datum.trusted").mark_bar(**grey),
         ghost.mark_bar(fillOpacity=0, stroke=palette.INK, strokeWidth=1.5),
         alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0)),
-        *(_peak(shown, sex, side) for sex in SEXES for side in (UP, DOWN)),
+        *(_name(shown, sex, side) for sex in SEXES for side in (UP, DOWN)),
         height=height,
     )
 
 
-def _peak(shown: alt.Chart, sex: str, side: int) -> alt.Chart:
-    """The number at the end of a bar: men's to its left, women's to its right."""
+def _name(shown: alt.Chart, sex: str, side: int) -> alt.Chart:
+    """The sex at the end of its longest bar, and of the outline over it: men's to its left, women's to its right."""
     signed = "datum.value > 0" if side == UP else "datum.value < 0"
-    chosen = shown.transform_filter(f"datum.peak && datum.sex === '{sex}' && {signed}")
-    align = {"M": "right", "F": "left"}[sex]
-    style = {"dx": 6 if sex == "M" else -6, "dy": side, "color": palette.SEX_TEXT[sex], "fontWeight": "bold"}
-    return chosen.mark_text(align=align, **style).encode(text="label:N")
+    chosen = shown.transform_filter(f"datum.longest && datum.sex === '{sex}' && {signed}")
+    place = {"align": "right", "dx": 8} if sex == "M" else {"align": "left", "dx": -8}
+    look = {"dy": side, "color": palette.SEX_TEXT[sex], "fontWeight": "bold", "fontSize": 15}
+    return chosen.mark_text(**place, **look).encode(y="end:Q", text="sex_words:N")

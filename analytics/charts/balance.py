@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics.charts import base, palette
 
-ROW, NUMBER = 26, 58
+BAR, LINE, ROOM, NUMBER = 26, 17, 12, 58
 
 
 def by_row(
@@ -15,21 +15,23 @@ def by_row(
 ) -> base.Picture:
     """Bars from zero to the left or right with their number at the end; values of a mixed basis are open.
 
-    frame : slot (words of the row, two lines parted by |), kind (words), value, text, mixed_basis (bool)
+    frame : slot (words of the row, lines parted by |), kind (words), value, text, mixed_basis (bool)
     kinds, colours : what a bar stands for and its colour, in the order of the legend
     beside : whether every row has a bar for each kind, one under the other
     """
-    rows = frame["slot"].nunique() * (len(kinds) + 0.6 if beside else 1.5)
-    return base.Picture(_by_row(title, tuple(kinds), tuple(colours), beside, round(ROW * rows)), frame)
+    lines = frame["slot"].str.count(r"\|").max() + 1
+    row = max(BAR * (len(kinds) if beside else 1), LINE * lines) + ROOM
+    height = int(row * frame["slot"].nunique())
+    return base.Picture(_by_row(title, tuple(kinds), tuple(colours), beside, height), frame)
 
 
 @cache
 def _by_row(title: str, kinds: tuple[str, ...], colours: tuple[str, ...], beside: bool, height: int) -> dict:
     lines = alt.Axis(labelExpr="split(datum.label, '|')", ticks=False, domain=False, labelBaseline="middle")
-    values = alt.Scale(zero=True, nice=True, padding=NUMBER)
+    values = alt.Scale(zero=True, nice=False, padding=NUMBER)
     chart = alt.Chart().encode(
         y=alt.Y("slot:O", title=None, sort=None, axis=lines, scale=alt.Scale(paddingInner=0.25)),
-        x=alt.X("value:Q", title=title, scale=values, axis=alt.Axis(format="+,.0f", tickCount=5, labelOverlap=True)),
+        x=alt.X("value:Q", title=title, scale=values, axis=alt.Axis(format=",.0f", tickCount=5, labelOverlap=True)),
         tooltip=[alt.Tooltip("kind:N", title=" "), alt.Tooltip("text:N", title=title)],
     )
     if beside:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics.charts import base, palette
 
-GAP, MARGIN = 0.055, 0.1
+GAP, MARGIN, RIGHT = 0.055, 0.1, 0.3
 TICKS = tuple(step * 10**power for power in range(2, 9) for step in (1, 3))
 SHAPES = {"": "circle", "high": "triangle-up", "low": "triangle-down"}
 DASHES = {"inner": [5, 4], "outer": [1, 0]}
@@ -56,11 +56,11 @@ def _ends(places: pd.DataFrame, signed: bool) -> Ends:
 
 def _labelled(places: pd.DataFrame, gap: float) -> pd.DataFrame:
     """Where each name is written: beside its mark, as high or low as leaves every other name room."""
-    middle = (places["denominator"].min() * places["denominator"].max()) ** 0.5
+    small, large = places["denominator"].min(), places["denominator"].max()
     return places.assign(
         name=places["area"] + " " + places["text"],
         written=base.spread(list(places["value"]), gap),
-        left=places["denominator"] > middle,
+        left=places["denominator"] > small * (large / small) ** RIGHT,
     )
 
 
@@ -83,7 +83,9 @@ def _funnel(
 
     chart = alt.Chart().encode(x=size)
     dash = alt.Scale(domain=levels, range=[DASHES["inner"], DASHES["outer"]])
-    bounds = chart.transform_filter("isValid(datum.bound)").mark_line(strokeWidth=1.3, color=palette.CAPTION, clip=True)
+    bounds = chart.transform_filter("isValid(datum.bound)").mark_line(
+        strokeWidth=1.3, color=palette.CAPTION, clip=True
+    )
     middle = alt.Chart().transform_filter("isValid(datum.middle)").encode(y=up("middle"))
     named = chart.transform_filter("isValid(datum.value)")
     zero = [alt.Chart().mark_rule(color=palette.PEER).encode(y=alt.datum(0))] if signed else []
@@ -98,7 +100,11 @@ def _funnel(
         middle.mark_text(align="left", dy=-8, color=palette.CAPTION).encode(x=alt.value(4), text="name:N"),
         named.mark_rule(color=palette.PEER).encode(y=up("value"), y2="written:Q"),
         _marks(named.encode(y=up("value")), title),
-        *(_names(named.encode(y=up("written")), side, halo) for halo in (True, False) for side in ("left", "right")),
+        *(
+            _names(named.encode(y=up("written")), side, halo)
+            for halo in (True, False)
+            for side in ("left", "right")
+        ),
         height=height,
     )
 

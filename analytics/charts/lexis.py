@@ -7,9 +7,11 @@ import pandas as pd
 
 from analytics.charts import base, palette
 
-ROW = 24
+ROW, TOP = 24, 21
+SHORT_PERIOD = "[slice(peek(split(datum.label, '|')), 2, 4) + '–', slice(peek(split(datum.label, '|')), 7)]"
+SHORT_COHORT = "slice(datum.label, 2, 5) + slice(datum.label, 7)"
 BOUNDS = (-1000, -300, -100, 100, 300, 1000)
-NARROW = 430
+NUMBER, LABEL, LEGEND = 44, 74, 240
 
 
 def by_cohort(frame: pd.DataFrame, *, title: str, cohorts: list[str], periods: list[str]) -> base.Picture:
@@ -26,16 +28,22 @@ def by_cohort(frame: pd.DataFrame, *, title: str, cohorts: list[str], periods: l
 
 @cache
 def _by_cohort(title: str, cohorts: tuple[str, ...], periods: tuple[str, ...]) -> dict:
-    lines = alt.Axis(labelExpr="split(datum.label, '|')", labelAngle=0, orient="top", ticks=False, domain=False)
+    narrow, crowded = f"width < {LABEL * len(periods)}", f"width < {NUMBER * len(periods)}"
+    lines = f"{narrow} ? {SHORT_PERIOD} : split(datum.label, '|')"
+    across = alt.Axis(labelExpr=lines, labelPadding=TOP, labelAngle=0, orient="top", ticks=False, domain=False)
+    down = alt.Axis(labelExpr=f"{crowded} ? {SHORT_COHORT} : datum.label", ticks=False, domain=False)
     chart = alt.Chart().encode(
-        x=alt.X("slot:O", title=None, sort=periods, axis=lines, scale=alt.Scale(domain=periods)),
-        y=alt.Y("row:O", title=None, sort=cohorts, axis=alt.Axis(ticks=False, domain=False), scale=alt.Scale(domain=cohorts)),
-        tooltip=[alt.Tooltip(f"{name}:N", title=" " * place) for place, name in enumerate(("born", "when", "age_words", "text"), 1)],
+        x=alt.X("slot:O", title=None, sort=periods, axis=across, scale=alt.Scale(domain=periods)),
+        y=alt.Y("row:O", title=None, sort=cohorts, axis=down, scale=alt.Scale(domain=cohorts)),
+        tooltip=[
+            alt.Tooltip(f"{name}:N", title=" " * place)
+            for place, name in enumerate(("born", "when", "age_words", "text"), 1)
+        ],
     )
     colour = alt.Color(
         "value:Q",
         scale=alt.Scale(type="threshold", domain=BOUNDS, range=palette.DIVERGING),
-        legend=alt.Legend(title=title, orient="bottom", format="+,.0f", columns=2, titleFontWeight="normal"),
+        legend=alt.Legend(title=title, orient="bottom", format="+,.0f", gradientLength=LEGEND),
     )
     known, unknown = chart.transform_filter("isValid(datum.value)"), chart.transform_filter("!isValid(datum.value)")
     dark = f"datum.value >= {BOUNDS[-1]} || datum.value < {BOUNDS[0]}"
@@ -44,7 +52,7 @@ def _by_cohort(title: str, cohorts: tuple[str, ...], periods: tuple[str, ...]) -
         known.mark_rect(stroke="#FFFFFF").encode(color=colour),
         unknown.mark_rect(fill=palette.GRID, stroke="#FFFFFF"),
         chart.transform_filter("datum.chosen").mark_rect(fillOpacity=0, stroke=palette.INK, strokeWidth=2),
-        written.mark_text(opacity={"expr": f"width < {NARROW} ? 0 : 1"}).encode(text="text:N"),
-        written.mark_text(opacity={"expr": f"width < {NARROW} ? 1 : 0"}).encode(text="sign:N"),
+        written.mark_text(opacity={"expr": f"{crowded} ? 0 : 1"}).encode(text="text:N"),
+        written.mark_text(opacity={"expr": f"{crowded} ? 1 : 0"}).encode(text="sign:N"),
         height=ROW * len(cohorts),
     )

@@ -19,7 +19,9 @@ def fitted(
     across : title of the age axis ; looks : {kind: colour, shape, dash}
     """
     demo = bool((frame["status"] == "demo").any())
-    drawing = _fitted(title, across, tuple((kind, *look[:2], tuple(look[2])) for kind, look in looks.items()), demo, height)
+    drawing = _fitted(
+        title, across, tuple((kind, *look[:2], tuple(look[2])) for kind, look in looks.items()), demo, height
+    )
     return base.Picture(drawing, pd.concat([frame, curves], ignore_index=True))
 
 
@@ -37,7 +39,10 @@ def _fitted(title: str, across: str, looks: tuple[tuple, ...], demo: bool, heigh
     observed = chart.transform_filter("isValid(datum.value)").encode(
         y=base.value_axis("value", title, zero=True, spec=".0f"),
         shape=by_kind(alt.Shape, shapes),
-        tooltip=[alt.Tooltip(f"{name}:N", title=" " * place) for place, name in enumerate(("kind", "age_words", "text"), 1)],
+        tooltip=[
+            alt.Tooltip(f"{name}:N", title=" " * place)
+            for place, name in enumerate(("kind", "age_words", "text"), 1)
+        ],
     )
     line = chart.transform_filter("isValid(datum.fit)").mark_line(strokeWidth=2)
     marks = {"fill": palette.OPEN} if demo else {"filled": True}

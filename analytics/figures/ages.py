@@ -1,11 +1,14 @@
 """Who comes and who goes by age and sex, from one count to the next; and 20–39 against everybody else."""
 
+from math import ceil
+
 import pandas as pd
 
 from analytics import terms
 from analytics.charts import ages, balance, palette
 from analytics.figures import Context, Figure, Headline, empty, figure, residuals
 from analytics.filters import Filters
+from analytics.migration import STEP
 
 SIGNED = "+,.0f"
 STEP_OF_SCALE = 1000
@@ -45,22 +48,20 @@ def by_age(build: str, filters: Filters, period: str, over: str = "") -> Figure:
 
 
 def _worded(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
-    """With what the chart writes; `peak` marks each sex's highest gain and loss of the period shown."""
+    """With what the chart writes; `longest` marks each sex's longest bar of the period shown."""
     sexes = context.words("sex")
-    text = [terms.number(value, SIGNED) for value in frame["persons"]]
     words = frame.assign(
-        value=frame["persons"],
-        text=text,
+        value=frame["persons"].astype(float),
+        text=[terms.number(value, SIGNED) for value in frame["persons"]],
         sex_words=frame["sex"].map(sexes),
-        label=frame["sex"].map(sexes) + " " + pd.Series(text, frame.index),
         group=frame["age_group"].map(_axis),
         age_words=[residuals.aged(context, group) for group in frame["age_group"]],
         when=[residuals.span(context, period) for period in frame["period"]],
         status="derived",
     ).reset_index(drop=True)
     shown = words[~words["ghost"] & words["trusted"].astype(bool)]
-    peaks = [row for _, rows in shown.groupby("sex") for row in residuals.extremes(rows)]
-    return words.assign(peak=words.index.isin([row.name for row in peaks if row is not None]))
+    longest = shown["value"].abs().groupby(shown["sex"]).idxmax()
+    return words.assign(longest=words.index.isin(longest))
 
 
 def _axis(age_group: str) -> str:
@@ -78,12 +79,14 @@ def _reading(context: Context, frame: pd.DataFrame, other: pd.DataFrame) -> list
     if len(other):
         when = residuals.span(context, other["period"].iloc[0])
         said.append(context.text("黒い枠線は{when}です。").format(when=when))
-    lengths = {*frame["years"], *other["years"]}
-    if len(lengths) > 1 or residuals.uneven(frame):
+    longest = max([*frame["years"], *other["years"]])
+    if longest > STEP:
+        first = 25 - STEP * ceil(longest / STEP)
         said.append(
             context.text(
-                "期間の長さが違うと、同じ年齢の棒でも含む移動が違います。9年余りの期間で終わりに25〜29歳の人は、始めにはおおむね15〜19歳でした。"
-            )
+                "期間の長さが違うと、同じ年齢の棒でも含む移動が違います。"
+                "約{years}年の期間で終わりに25〜29歳の人は、始めにはおおむね{first}〜{last}歳でした。"
+            ).format(years=round(longest), first=first, last=first + STEP - 1)
         )
     return said
 
@@ -94,13 +97,20 @@ def _by_age_message(context: Context, frame: pd.DataFrame, other: pd.DataFrame) 
     said = [
         template.format(place=place, when=when, **_split(context, frame, row))
         for row, template in (
-            (gain, context.text("{when}に{place}の転入超過が最も大きかったのは{age}の{total}人（男{M}人、女{F}人）です。")),
+            (
+                gain,
+                context.text(
+                    "{when}に{place}の転入超過が最も大きかったのは{age}の{total}人（男{M}人、女{F}人）です。"
+                ),
+            ),
             (loss, context.text("転出超過が最も大きかったのは{age}の{total}人（男{M}人、女{F}人）です。")),
         )
         if row is not None
     ]
     if not said:
-        return context.text("{when}に、{place}ではどの年齢でも転入と転出が同数でした。").format(place=place, when=when)
+        return context.text("{when}に、{place}ではどの年齢でも転入と転出が同数でした。").format(
+            place=place, when=when
+        )
     return "".join(said) + _compared(context, loss if loss is not None else gain, other)
 
 
@@ -127,9 +137,9 @@ def young_and_rest(build: str, filters: Filters) -> Figure:
     """Net migration of those aged 20–39 at the end of each period, beside all other ages."""
     context = Context(build, filters)
     term, frame = context.term("net_migration_estimate"), _sides(residuals.known(build, filters))
-    title = context.text("{place}の20〜39歳とそのほかの年齢の{measure}（{unit}、{period}年、期間の終わりの年齢）").format(
-        place=context.place(filters.home), measure=term.name, unit=term.unit, period=_extent(frame)
-    )
+    title = context.text(
+        "{place}の20〜39歳とそのほかの年齢の{measure}（{unit}、{period}年、期間の終わりの年齢）"
+    ).format(place=context.place(filters.home), measure=term.name, unit=term.unit, period=_extent(frame))
     if frame.empty:
         return empty("net_young_and_rest", title, context)
     kinds = {True: context.text("20〜39歳"), False: context.text("そのほかの年齢")}
@@ -143,7 +153,7 @@ def young_and_rest(build: str, filters: Filters) -> Figure:
     colours = [palette.HOME, palette.PEER]
     picture = balance.by_row(drawn, title=term.unit, kinds=list(kinds.values()), colours=colours, beside=True)
     columns = {"when": context.text("期間"), "kind": context.text("年齢"), "value": term.titled}
-    notes = [*_ages_left_out(context, frame), *residuals.notes(context, residuals.known(build, filters))]
+    notes = [*_length(context, frame), *residuals.notes(context, residuals.known(build, filters))]
     message = _sides_message(context, drawn)
     return figure("net_young_and_rest", title, message, picture, drawn, columns, context, notes)
 
@@ -152,7 +162,7 @@ def _sides(known: pd.DataFrame) -> pd.DataFrame:
     """A row per period and side (young: bool), of the ages that can be trusted."""
     trusted = known[known["trusted"].astype(bool)]
     sides = trusted.assign(young=trusted["age_at_end"].between(*residuals.YOUNG))
-    keys = ["period", "period_start", "years", "mixed_basis", "early", "young"]
+    keys = ["period", "period_start", "years", "mixed_basis", "earliest", "young"]
     sources = {name: (name, "first") for name in ("source_id", "end_source_id", "mortality_source_id")}
     rows = sides.groupby(keys, as_index=False).agg(value=("persons", "sum"), **sources)
     return rows.sort_values(["period_start", "young"], ascending=[True, False], ignore_index=True)
@@ -163,10 +173,10 @@ def _extent(frame: pd.DataFrame) -> str:
     return f"{min(years)}–{max(years)}" if years else "–"
 
 
-def _ages_left_out(context: Context, frame: pd.DataFrame) -> list[str]:
+def _length(context: Context, frame: pd.DataFrame) -> list[str]:
     if not residuals.uneven(frame):
         return []
-    return [context.text("棒の長さは期間全体の人数で、最後の期間は9年余りと、ほかの5年より長くなっています。")]
+    return [context.text("棒の長さは期間全体の人数です。＊の期間は5年より長いので、その分だけ大きく出ます。")]
 
 
 def _sides_message(context: Context, drawn: pd.DataFrame) -> str:
@@ -174,7 +184,9 @@ def _sides_message(context: Context, drawn: pd.DataFrame) -> str:
     rows = census if len(census) else drawn
     last = rows[rows["period"] == rows["period"].iloc[-1]].set_index("young")["value"]
     young = rows[rows["young"]]
-    said = context.text("{when}に{place}では、20〜39歳が{young}人、そのほかの年齢が{rest}人の増減でした。").format(
+    said = context.text(
+        "{when}に、{place}の20〜39歳は{young}人、そのほかの年齢は{rest}人の転入超過（−は転出超過）でした。"
+    ).format(
         when=rows["when"].iloc[-1],
         place=context.place(context.filters.home),
         young=terms.number(last.get(True, float("nan")), SIGNED),

@@ -27,7 +27,7 @@ def _known(build: str, filters: Filters) -> pd.DataFrame:
 def _every(build: str, filters: Filters) -> pd.DataFrame:
     found = residuals.every(build, filters)
     paths = cohorts.paths(found).astype(dict.fromkeys(("birth_start", "birth_end", "M", "F"), int))
-    columns = ["period", "period_start", "years", "early", "source_id", "end_source_id", "mortality_source_id"]
+    columns = ["period", "period_start", "years", "earliest", "source_id", "end_source_id", "mortality_source_id"]
     sources = found[columns].drop_duplicates("period")
     code = paths["birth_start"].astype(str) + "-" + paths["birth_end"].astype(str)
     return paths.assign(cohort=code, status="derived", value=paths["persons"]).merge(sources, on="period")
@@ -68,7 +68,9 @@ def every_cohort(build: str, filters: Filters, cohort: str = "") -> Figure:
         periods=list(dict.fromkeys(drawn.sort_values("period_start")["slot"])),
     )
     notes = [
-        context.text("右へ進むと同じ人たちの次の期間です。生まれ年は国勢調査の日（10月1日）で区切り、1925年以前の生まれは省いています。"),
+        context.text(
+            "右へ進むと同じ人たちの次の期間です。生まれ年は国勢調査の日（10月1日）で区切り、1925年以前の生まれは省いています。"
+        ),
         *([context.text("×は当てにならない値です。")] if len(hidden) else []),
         *residuals.notes(context, found),
     ]
@@ -159,15 +161,27 @@ def _path_message(context: Context, drawn: pd.DataFrame) -> str:
     facts = {"born": drawn["born"].iloc[0]}
     for name, row in (("gain", gain), ("loss", loss)):
         if row is not None:
-            facts |= {name: f"{abs(row['value']):,.0f}", f"{name}_when": row["when"], f"{name}_age": row["age_words"]}
+            facts |= {
+                name: f"{abs(row['value']):,.0f}",
+                f"{name}_when": row["when"],
+                f"{name}_age": row["age_words"],
+            }
     if gain is None and loss is None:
         said = context.text("{born}は、どの期間も転入と転出が同数でした。")
     elif loss is None:
-        said = context.text("{born}は、{gain_when}（終わりに{gain_age}）に最も多い{gain}人増え、減った期間はありません。")
+        said = context.text(
+            "{born}は、{gain_when}（終わりに{gain_age}）に最も多い{gain}人増え、減った期間はありません。"
+        )
     elif gain is None:
-        said = context.text("{born}は、{loss_when}（終わりに{loss_age}）に最も多い{loss}人減り、増えた期間はありません。")
+        said = context.text(
+            "{born}は、{loss_when}（終わりに{loss_age}）に最も多い{loss}人減り、増えた期間はありません。"
+        )
     elif gain["period_start"] < loss["period_start"]:
-        said = context.text("{born}は、{gain_when}（終わりに{gain_age}）に{gain}人増え、{loss_when}（終わりに{loss_age}）に{loss}人減りました。")
+        said = context.text(
+            "{born}は、{gain_when}（終わりに{gain_age}）に{gain}人増え、{loss_when}（終わりに{loss_age}）に{loss}人減りました。"
+        )
     else:
-        said = context.text("{born}は、{loss_when}（終わりに{loss_age}）に{loss}人減り、{gain_when}（終わりに{gain_age}）に{gain}人増えました。")
+        said = context.text(
+            "{born}は、{loss_when}（終わりに{loss_age}）に{loss}人減り、{gain_when}（終わりに{gain_age}）に{gain}人増えました。"
+        )
     return said.format(**facts)

@@ -50,7 +50,9 @@ def against_chance(build: str, filters: Filters, flow: str = "net") -> Figure:
         **{f"range_{name}": context.text("{0}の範囲").format(level) for name, level in LEVELS.items()},
     }
     notes = _notes(context, drawn, flow, found.dispersion)
-    return figure("migration_funnel", title, _message(context, drawn, term), picture, drawn, columns, context, notes)
+    return figure(
+        "migration_funnel", title, _message(context, drawn, term), picture, drawn, columns, context, notes
+    )
 
 
 def _too_few(context: Context) -> str:
@@ -83,7 +85,9 @@ def _worded(context: Context, frame: pd.DataFrame, term: terms.Term) -> pd.DataF
         ]
         for name in LEVELS
     }
-    named = wording.placed(context, frame.assign(value=frame["rate"], denominator=frame["residents"]), _order(context))
+    named = wording.placed(
+        context, frame.assign(value=frame["rate"], denominator=frame["residents"]), _order(context)
+    )
     return named.assign(
         **{name: pd.Series(words, frame.index) for name, words in ranges.items()},
         when=named["year"].map(context.year),
@@ -98,7 +102,7 @@ def _order(context: Context) -> tuple[str, ...]:
 
 
 def _outside(frame: pd.DataFrame, name: str) -> pd.Series:
-    """"high", "low" or "" by the limits of that name."""
+    """ "high", "low" or "" by the limits of that name."""
     slack = 1e-9
     side = pd.Series("", frame.index).mask(frame["value"] > frame[f"high_{name}"] + slack, "high")
     return side.mask(frame["value"] < frame[f"low_{name}"] - slack, "low")
@@ -130,7 +134,9 @@ def _inside(context: Context, term: terms.Term) -> str:
 def _listed(context: Context, rows: pd.DataFrame) -> str:
     far = context.text("{0}（{1}、99.8%の範囲も外）")
     near = context.text("{0}（{1}）")
-    return context.text("、").join((far if row.far else near).format(row.area, row.text) for row in rows.itertuples())
+    return context.text("、").join(
+        (far if row.far else near).format(row.area, row.text) for row in rows.itertuples()
+    )
 
 
 def _rest(context: Context, drawn: pd.DataFrame, within: pd.DataFrame) -> str:
@@ -140,7 +146,9 @@ def _rest(context: Context, drawn: pd.DataFrame, within: pd.DataFrame) -> str:
     if not within["home"].any():
         return context.text("ほかの{count}市町村は、互いに差があるとは言えません。").format(**facts)
     if len(within) == len(drawn):
-        return context.text("{place}を含む{count}市町村はどれも95%の範囲に収まり、互いに差があるとは言えません。").format(**facts)
+        return context.text(
+            "{place}を含む{count}市町村はどれも95%の範囲に収まり、互いに差があるとは言えません。"
+        ).format(**facts)
     return context.text("{place}を含む残りの{count}市町村は、互いに差があるとは言えません。").format(**facts)
 
 

@@ -90,12 +90,16 @@ def sentence(build: str, filters: Filters) -> str:
     """The page's answer whatever the filters: who came and who left, in the newest period of each kind."""
     context, found = Context(build, filters), every(build, filters)
     if found.empty:
-        return context.text("国勢調査などの年齢別人口が2時点そろっていないため、誰が来て誰が出ていくのかを推計できません。")
+        return context.text(
+            "国勢調査などの年齢別人口が2時点そろっていないため、誰が来て誰が出ていくのかを推計できません。"
+        )
     mixed = found["mixed_basis"].astype(bool)
     shown = [rows[rows["period"] == rows["period"].iloc[-1]] for rows in (found[~mixed], found[mixed]) if len(rows)]
     told = context.text("となり、").join(_clause(context, rows) for rows in shown)
     if mixed.any():
-        said = context.text("国勢調査と住民基本台帳をもとにした推計では、{place}は{told}です（期間の終わりの年齢）。")
+        said = context.text(
+            "国勢調査と住民基本台帳をもとにした推計では、{place}は{told}です（期間の終わりの年齢）。"
+        )
     else:
         said = context.text("国勢調査をもとにした推計では、{place}は{told}です（期間の終わりの年齢）。")
     return said.format(place=context.place(filters.home), told=told)
@@ -127,11 +131,12 @@ def notes(context: Context, frame: pd.DataFrame) -> list[str]:
         ),
         context.text("死亡率の地域差、国勢調査の数え漏れや年齢不詳による差も、この値に入ります。"),
     ]
-    if frame["early"].any():
+    earliest = int(frame["earliest"].iloc[0])
+    if (frame["period_start"] < earliest).any():
         said.append(
             context.text(
-                "1995年より前は、手元で最も古い1995〜2000年の死亡率で計算したため、高齢ほど少なめに出ます。"
-            )
+                "{0}年より前は、手元で最も古い{0}〜{1}年の死亡率で計算したため、高齢ほど少なめに出ます。"
+            ).format(earliest, earliest + STEP)
         )
     if frame["mixed_basis"].any():
         said.append(
@@ -146,7 +151,7 @@ def notes(context: Context, frame: pd.DataFrame) -> list[str]:
 
 def _untrusted(context: Context) -> str:
     return context.text(
-        "この期間は5年の倍数でないため年齢階級を按分しました。75歳以上は、"
+        "＊の期間は5年の倍数でないため年齢階級を按分しました。75歳以上は、"
         "1945〜1950年の出生数の変動が大きく按分が当てにならないので、灰色で示すか除いています。"
     )
 

@@ -100,8 +100,9 @@ def _population(context: Context, moves: pd.DataFrame) -> pd.DataFrame:
 def _curves(context: Context, fits: dict[str, migration.Fit], drawn: pd.DataFrame) -> pd.DataFrame:
     kinds, basis = context.words("flow"), drawn["basis"].iloc[0]
     curves = [
-        pd.DataFrame({"middle": CURVE, "fit": migration.rogers_castro(CURVE, fit.parameters) * THOUSAND})
-        .assign(kind=kinds[flow], basis=basis)
+        pd.DataFrame({"middle": CURVE, "fit": migration.rogers_castro(CURVE, fit.parameters) * THOUSAND}).assign(
+            kind=kinds[flow], basis=basis
+        )
         for flow, fit in fits.items()
     ]
     return pd.concat(curves, ignore_index=True)
@@ -114,7 +115,9 @@ def _message(context: Context, drawn: pd.DataFrame) -> str:
         "out": context.text("転出の率が最も高いのは{age}（千人当たり{value}人）です。"),
     }
     when = context.text("{0}の{1}では、").format(drawn["when"].iloc[0], context.place(context.filters.home))
-    return when + "".join(told[row.direction].format(age=row.age_words, value=row.text) for row in highest.itertuples())
+    return when + "".join(
+        told[row.direction].format(age=row.age_words, value=row.text) for row in highest.itertuples()
+    )
 
 
 def _notes(context: Context, fits: dict[str, migration.Fit], drawn: pd.DataFrame) -> list[str]:
@@ -122,7 +125,9 @@ def _notes(context: Context, fits: dict[str, migration.Fit], drawn: pd.DataFrame
         context.text("算出：移動者 ÷ {0}の人口 × 1,000。90歳以上は幅が決まらないため除いています。").format(
             context.date(drawn["reference_date"].iloc[0])
         ),
-        context.text("線は7つの母数のモデル移動スケジュール（ロジャーズ・カストロ）を最小二乗法で当てはめたものです。"),
+        context.text(
+            "線は7つの母数のモデル移動スケジュール（ロジャーズ・カストロ）を最小二乗法で当てはめたものです。"
+        ),
     ]
     return said + [_fitted(context, context.words("flow")[flow], fit) for flow, fit in fits.items()]
 
