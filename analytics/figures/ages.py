@@ -209,5 +209,5 @@ def headlines(build: str, filters: Filters) -> list[Headline]:
     start, end = residuals.ends(census["period"].iloc[-1])
     rest = context.text("そのほかの年齢 {0}人").format(terms.number(last.get(False, float("nan")), SIGNED))
     value = context.text("{0}人").format(terms.number(last.get(True, float("nan")), SIGNED))
-    label = context.text("20〜39歳の増減（推計）{0}→{1}年").format(start, end)
+    label = context.text("20〜39歳 {0}→{1}年（推計）").format(start, end)
     return [Headline(label, value, rest, context.text("国勢調査からの推計。期間の終わりの年齢。"))]

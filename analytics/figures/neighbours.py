@@ -34,7 +34,7 @@ def against_chance(build: str, filters: Filters, flow: str = "net") -> Figure:
         drawn,
         found.curve.assign(denominator=found.curve["denominator"] * THOUSAND, basis=drawn["basis"].iloc[0]),
         title=term.unit,
-        across=context.text("人口（人、{0}、目盛りは対数）").format(_day(context, frame)),
+        across=context.text("人口（人、対数目盛）"),
         spec=".0f",
         levels={name: context.text("{0}の範囲").format(level) for name, level in LEVELS.items()},
         centre=context.text("全体 {0}").format(terms.number(drawn["centre"].iloc[0], term.format)),
@@ -80,7 +80,7 @@ def _worded(context: Context, frame: pd.DataFrame, term: terms.Term) -> pd.DataF
     """With words, and where each place stands: low, high, or nowhere of note."""
     ranges = {
         f"range_{name}": [
-            f"{terms.number(low, term.format)}–{terms.number(high, term.format)}"
+            context.text("{0}〜{1}").format(terms.number(low, term.format), terms.number(high, term.format))
             for low, high in zip(frame[f"low_{name}"], frame[f"high_{name}"], strict=True)
         ]
         for name in LEVELS

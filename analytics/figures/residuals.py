@@ -11,6 +11,7 @@ from analytics.filters import SCOPES, Filters
 from analytics.migration import STEP
 
 YOUNG = (20, 39)
+NONE = "none"
 
 
 def every(build: str, filters: Filters) -> pd.DataFrame:
@@ -38,11 +39,11 @@ def periods(build: str, filters: Filters) -> dict[str, str]:
 
 
 def opening(build: str, filters: Filters) -> tuple[str, str]:
-    """The periods shown first: the newest between two censuses, with the one before it laid over."""
+    """The periods shown first: the newest between two censuses, with the one before it, or "none", laid over."""
     rows = _one_each(known(build, filters))
-    alike = rows[~rows["mixed_basis"].astype(bool)] if len(rows) > 1 else rows
-    codes = ["", "", *alike["period"]]
-    return codes[-1], codes[-2]
+    census = rows[~rows["mixed_basis"].astype(bool)]
+    codes = list((census if len(census) else rows)["period"])
+    return codes[-1] if codes else NONE, codes[-2] if len(codes) > 1 else NONE
 
 
 def _one_each(frame: pd.DataFrame) -> pd.DataFrame:

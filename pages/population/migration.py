@@ -19,7 +19,7 @@ if view == "age":
     with left:
         period = pick.slide("period", _("期間"), periods, newest)
     with right:
-        over = pick.slide("over", _("重ねて比べる期間"), {"none": _("重ねない")} | periods, before)
+        over = pick.slide("over", _("重ねて比べる期間"), {residuals.NONE: _("重ねない")} | periods, before)
     parts.card(cached.made(ages.by_age, period, over))
     left, right = st.columns(2)
     with left:
