@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from analytics import charts, era
 from analytics.charts import bars, base, dumbbell, palette, pyramid, rates, series, views
 from analytics.charts.base import Picture
+from tests import test_charts_migration as migration
 from tests import test_charts_strategy as strategy
 from tests.vega import marks
 
@@ -129,6 +130,7 @@ EXAMPLES = {
     "series.by_area": by_area,
     "series.by_basis": by_basis,
     "views.by_view": by_view,
+    **migration.EXAMPLES,
     **strategy.EXAMPLES,
 }
 EVERY = pytest.mark.parametrize("name", EXAMPLES)

@@ -7,7 +7,7 @@ import pandas as pd
 from analytics import cohorts, era, queries
 from analytics.figures import Context
 from analytics.figures.structure import age_words_of
-from analytics.filters import SCOPES, Filters
+from analytics.filters import Filters
 from analytics.migration import STEP
 
 YOUNG = (20, 39)
@@ -20,7 +20,7 @@ def every(build: str, filters: Filters) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8)
-def _every(build: str, home: str, scope: str = SCOPES[0]) -> pd.DataFrame:
+def _every(build: str, home: str, scope: str) -> pd.DataFrame:
     asked = Filters(home, (), 0, 9999, scope=scope)
     return cohorts.residuals(queries.pyramid(build, asked), queries.schedule_mortality(build, asked))
 
