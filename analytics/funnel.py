@@ -4,10 +4,59 @@ Source: Spiegelhalter (2005), Funnel plots for comparing institutional performan
 Seaton, Manktelow (2012), BMC Medical Research Methodology 12:98, for Poisson limits that keep their probability.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import stats
+
+LEVELS = {"inner": 0.95, "outer": 0.998}
+BEYOND = (0.8, 1.25)
+
+
+class Funnel(NamedTuple):
+    """Places within two pairs of limits, the limits along all sizes, and the factor of the variance they allow for.
+
+    places : rate, centre, low_inner, high_inner, low_outer, high_outer, index of the rates
+    curve : denominator and the same limits, from a little below the smallest place to a little above the largest
+    """
+
+    places: pd.DataFrame
+    curve: pd.DataFrame
+    dispersion: float
+
+
+def funnel(rates: list[ArrayLike], denominators: ArrayLike, points: int = 60) -> Funnel:
+    """Places as a funnel plot shows them, its limits widened where places vary more than chance alone explains.
+
+    rates : [(place,)] of events, or [in, out] for a net rate ; denominators : (place,) as for `limits`
+    The sizes of the curve are given the pooled rates, which leaves the pool as it is.
+    Raises ValueError as `limits`.
+    """
+    pools = [_pooled(*_places(rate, denominators)) for rate in rates]
+    low, high = np.min(denominators) * BEYOND[0], np.max(denominators) * BEYOND[1]
+    along, count = np.geomspace(low, high, points), len(np.asarray(denominators))
+    whole = [
+        np.append(np.asarray(rate, float), np.full(points, pool)) for rate, pool in zip(rates, pools, strict=True)
+    ]
+    sizes = np.append(np.asarray(denominators, float), along)
+    factor = dispersion(_limits(whole, sizes, LEVELS["inner"], 1)["score"].head(count))
+    bounds = {name: _limits(whole, sizes, level, factor) for name, level in LEVELS.items()}
+    columns = {f"{end}_{name}": found[end] for name, found in bounds.items() for end in ("low", "high")}
+    limits_of_all = pd.DataFrame(columns)
+    value = whole[0] - whole[1] if len(whole) > 1 else whole[0]
+    places = limits_of_all.head(count).assign(rate=value[:count], centre=bounds["inner"]["centre"].head(count))
+    curve = limits_of_all.tail(points).assign(denominator=along).reset_index(drop=True)
+    return Funnel(
+        places.set_axis(_index(rates[0]) if _index(rates[0]) is not None else places.index), curve, factor
+    )
+
+
+def _limits(rates: list[np.ndarray], sizes: np.ndarray, level: float, factor: float) -> pd.DataFrame:
+    if len(rates) > 1:
+        return net_limits(*rates, sizes, level, dispersion=factor)
+    return limits(*rates, sizes, level, dispersion=factor if factor > 1 else None)
 
 
 def limits(

@@ -82,6 +82,13 @@ def migration(build: str, filters: Filters, areas: tuple[str, ...], age_group: s
     return store.query(build, "migration", **_scope(filters, areas), age_group=age_group)
 
 
+def movers_by_age(build: str, filters: Filters) -> pd.DataFrame:
+    """The city by basis, calendar year, direction (in/out) and five-year age group: value (migrants, persons)."""
+    scope = _scope(filters, ())
+    del scope["areas"]
+    return store.query(build, "movers_by_age", area=filters.home, **scope)
+
+
 def residents(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
     """The resident register on 1 January, whatever the period asked for.
 
@@ -113,6 +120,11 @@ def industries(build: str, filters: Filters) -> pd.DataFrame:
 def pyramid(build: str, filters: Filters) -> pd.DataFrame:
     """The city by day of reference, sex (M/F) and five-year age group, open age group last: persons."""
     return store.query(build, "pyramid", area=filters.home, statuses=filters.statuses)
+
+
+def schedule_mortality(build: str, filters: Filters) -> pd.DataFrame:
+    """The country by period of five years, sex (F/M) and age group (age: lower bound, last open): mx per person-year."""
+    return store.query(build, "schedule_mortality", statuses=filters.statuses)
 
 
 def age_bands(build: str, filters: Filters) -> pd.DataFrame:

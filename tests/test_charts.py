@@ -16,14 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import charts, era
-from analytics.charts import bars, base, dumbbell, fan, palette, pyramid, rates, series, views, waterfall
+from analytics.charts import bars, base, dumbbell, fan, multiples, palette, pyramid, rates, series, views, waterfall
 from analytics.charts.base import Picture
+from tests import test_charts_migration as migration
 from tests import test_charts_strategy as strategy
 from tests.vega import marks
 
 UNIT = "人／年"
 YEARS = [2016, 2017, 2019]
 INNER = {
+    "hundred",
+    "top",
+    "position",
     "value",
     "centre",
     "low50",
@@ -162,6 +166,19 @@ def coming() -> Picture:
     )
 
 
+def relative() -> Picture:
+    rows = [("率 5", "港町", True, 97.0), ("率 5", "丘町", False, 80.0), ("率 5", "谷町", False, 120.0)]
+    frame = pd.DataFrame(rows, columns=["row", "area", "home", "value"])
+    return multiples.relative(frame.assign(text=frame["value"].astype(str)), title="県＝100", reference="県")
+
+
+def small_lines() -> Picture:
+    rows = [(area, area == "港町", year, 100.0 - year % 9) for area in ("港町", "丘町") for year in YEARS]
+    frame = pd.DataFrame(rows, columns=["area", "home", "year", "value"])
+    frame = frame.assign(text=frame["value"].astype(str))
+    return multiples.lines(frame, title=UNIT, year_labels=era.axis_expression())
+
+
 EXAMPLES = {
     "bars.by_kind": by_kind,
     "bars.ranked": ranked,
@@ -170,12 +187,15 @@ EXAMPLES = {
     "dumbbell.two_moments": two_moments,
     "fan.fan": coming,
     "pyramid.pyramid": population_pyramid,
+    "multiples.lines": small_lines,
+    "multiples.relative": relative,
     "rates.against_100": against_100,
     "series.by_area": by_area,
     "series.by_basis": by_basis,
     "views.by_view": by_view,
     "waterfall.parts": parts,
     "waterfall.waterfall": carried,
+    **migration.EXAMPLES,
     **strategy.EXAMPLES,
 }
 EVERY = pytest.mark.parametrize("name", EXAMPLES)

@@ -13,6 +13,7 @@ APP = str(Path(__file__).parent.parent / "app.py")
 PAGES = [
     "pages/population/births.py",
     "pages/population/structure.py",
+    "pages/population/benchmark.py",
     "pages/data/sources.py",
     "pages/strategy/tree.py",
     "pages/strategy/revision.py",
@@ -23,10 +24,11 @@ PAGES = [
     "pages/goals/outflow.py",
     "pages/briefing/overview.py",
 ]
-BIRTHS, STRUCTURE, SOURCES, TREE, REVISION, KPI, INFLOW, EMPLOYMENT, FERTILITY, OUTFLOW, OVERVIEW = PAGES
+BIRTHS, STRUCTURE, BENCHMARK, SOURCES, TREE, REVISION, KPI, INFLOW, EMPLOYMENT, FERTILITY, OUTFLOW, OVERVIEW = PAGES
 TWINS = {
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
+    BENCHMARK: ["peers_standing", "peers_population_index", "peers_births_index"],
     REVISION: ["views", "background"],
     KPI: ["achievement", "target-g1-t1", "forecast-g1-t1"],
     INFLOW: ["target-g1-t1", "in_migrants", "net_migration", "net_migration_rate"],
@@ -53,6 +55,7 @@ VIEWS = [
 OF_A_GOAL = ("version", "measure", "status")
 OWN = {
     BIRTHS: ("view",),
+    BENCHMARK: ("peers",),
     KPI: ("fy", "version", "goal", "measure", "kind", "status", "item"),
     INFLOW: ("age", *OF_A_GOAL),
     EMPLOYMENT: OF_A_GOAL,
@@ -61,6 +64,7 @@ OWN = {
 }
 HOSTILE = {
     "view": "why;--",
+    "peers": "loaded'--",
     "count": "strategy\n",
     "lang": "<script>",
     "from": "abc",

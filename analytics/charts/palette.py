@@ -24,6 +24,7 @@ BASIS = {
     "pref_health": (HOME, "circle", [1, 0]),
 }
 BAND_80, BAND_50 = "#DCE6FD", "#A9C1FB"
+FLOW = {"in": (HOME, "circle", [1, 0]), "out": (OTHER, "triangle-up", [6, 3])}
 OPEN = "#FFFFFF"
 DEMO_DASH = [4, 4]
 COVERAGE = {"all": PEER, "private": HOME}
@@ -38,6 +39,7 @@ BAND = {
 CAUSES = ((HOME, "circle"), (CAPTION, "triangle-up"), (OTHER, "square"))
 SEX = {"M": HOME_LIGHT, "F": OTHER}
 SEX_TEXT = {"M": HOME, "F": OTHER}
+DIVERGING = ("#AC3E00", "#E8915C", "#F8D3BC", "#F4F4F6", "#C5D7FB", "#7096F8", "#0031D8")
 AGE_BAND = {"0-14": "#3460FB", "15-64": "#0031D8", "65+": "#767676"}
 
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analytics import queries, terms
+from analytics import narrative, queries, terms
 from analytics.charts import dumbbell, series
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Context, Figure, Headline, empty, figure, wording
 from analytics.filters import Filters
 
 DRAWN = ["migration_report", "migration_report_all", "register", "pref_survey"]
@@ -140,12 +140,40 @@ def _excess(context: Context, value: float) -> str:
     return (context.text("{0}人の転入超過") if value > 0 else context.text("{0}人の転出超過")).format(persons)
 
 
+def headlines(build: str, filters: Filters) -> list[Headline]:
+    """The newest year of the leading basis: the balance, and those who came and left against its first year."""
+    context = Context(build, filters)
+    moves = queries.migration(build, filters, (filters.home,))
+    moves = moves[moves["basis"] == filters.migration_basis]
+    sides = [
+        wording.headline(context, rows, symbol, filters.migration_basis)
+        for direction, symbol in (("in", IN["all"]), ("out", OUT["all"]))
+        if len(rows := moves[moves["direction"] == direction])
+    ]
+    both = balance(moves)
+    return [*([_net_headline(context, both)] if len(both) else []), *sides]
+
+
+def _net_headline(context: Context, balance: pd.DataFrame) -> Headline:
+    term, first, last = context.term("net_migration"), balance.iloc[0], balance.iloc[-1]
+    counted = narrative.counted(term)
+    label = context.text("{measure} {year}").format(measure=term.name, year=context.year(last["year"]))
+    value = terms.number(last["value"], f"+{term.format}") + counted
+    name = context.words("basis")[context.filters.migration_basis]
+    if first["year"] == last["year"]:
+        return Headline(label, value, context.text("比べる年がありません"), name)
+    since = context.text("{year}は{value}").format(
+        year=context.year(first["year"]), value=terms.number(first["value"], f"+{term.format}") + counted
+    )
+    return Headline(label, value, since, name)
+
+
 def net_rate(build: str, filters: Filters) -> Figure:
     context = Context(build, filters)
     term = context.term("net_migration_rate")
     basis = filters.migration_basis
     areas = (filters.home, *filters.areas)
-    frame = _per_resident(context, areas, basis)
+    frame = per_resident(context, areas, basis)
     own = frame[frame["area_code"] == filters.home]
     title = wording.title(context, term, own, context.words("basis")[basis])
     if own.empty:
@@ -172,7 +200,7 @@ def net_rate(build: str, filters: Filters) -> Figure:
     return figure("net_migration_rate", title, message, picture, ends, columns, context, notes)
 
 
-def _per_resident(context: Context, areas: tuple[str, ...], basis: str) -> pd.DataFrame:
+def per_resident(context: Context, areas: tuple[str, ...], basis: str) -> pd.DataFrame:
     """Net migrants of a year per thousand residents at its end, where both are known."""
     moves = queries.migration(context.build, context.filters, areas)
     moved = balance(moves[moves["basis"] == basis])

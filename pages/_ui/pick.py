@@ -22,34 +22,43 @@ def day(key: str, label: str, days: list[date], default: date, *, none: str | No
     return by_code.get(code)
 
 
+def slide(key: str, label: str, words: dict[str, str], default: str) -> str:
+    """One code on a slider by its words; no slider where there is nothing to choose between."""
+    if len(words) < 2:
+        return next(iter(words), "")
+    control = state.choice(key, words, default)
+    if st.session_state.get(key) not in words:
+        st.session_state.pop(key, None)
+    state.seed([control])
+    code = st.select_slider(label, list(words), key=key, format_func=words.get)
+    state.publish([control])
+    return code
+
+
+def segment(key: str, label: str, words: dict[str, str]) -> str:
+    """One part of the page by its words; the first is the default."""
+    control = state.choice(key, words, next(iter(words)))
+    if st.session_state.get(key) not in words:
+        st.session_state.pop(key, None)
+    state.seed([control])
+    code = st.segmented_control(label, list(words), key=key, format_func=words.get, required=True)
+    state.publish([control])
+    return code
+
+
 def age() -> str:
     """The age band of those who move: everyone, or 20–39."""
     _ = state.text()
     return one("age", _("年齢"), {"all": _("全年齢"), "20-39": _("20〜39歳")})
 
 
-def one(key: str, label: str, words: dict[str, str]) -> str:
-    """One code to choose by its words; the first is the default."""
-    control = state.choice(key, words, next(iter(words)))
+def one(key: str, label: str, words: dict[str, str], default: str | None = None) -> str:
+    """One code to choose by its words; the first is the default unless another is named."""
+    control = state.choice(key, words, default if default in words else next(iter(words)))
     if st.session_state.get(key) not in words:
         st.session_state.pop(key, None)
     state.seed([control])
     code = st.selectbox(label, list(words), key=key, format_func=words.get)
-    state.publish([control])
-    return code
-
-
-def view(words: dict[str, str]) -> str:
-    """One of the page's views, side by side; the first is the default."""
-    _ = state.text()
-    control = state.choice("view", words, next(iter(words)))
-    if st.session_state.get("view") not in words:
-        st.session_state.pop("view", None)
-    state.seed([control])
-    label = _("表示")
-    code = st.segmented_control(
-        label, list(words), key="view", format_func=words.get, required=True, label_visibility="collapsed"
-    )
     state.publish([control])
     return code
 
