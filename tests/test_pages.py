@@ -28,7 +28,7 @@ BIRTHS, STRUCTURE, BENCHMARK, SOURCES, TREE, REVISION, KPI, INFLOW, EMPLOYMENT, 
 TWINS = {
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
-    BENCHMARK: ["peers_standing", "peers_population_index", "peers_births_index"],
+    BENCHMARK: ["peers_standing", "migration_funnel", "peers_population_index", "peers_births_index"],
     REVISION: ["views", "background"],
     KPI: ["achievement", "target-g1-t1", "forecast-g1-t1"],
     INFLOW: ["target-g1-t1", "in_migrants", "net_migration", "net_migration_rate"],
@@ -55,7 +55,7 @@ VIEWS = [
 OF_A_GOAL = ("version", "measure", "status")
 OWN = {
     BIRTHS: ("view",),
-    BENCHMARK: ("peers",),
+    BENCHMARK: ("peers", "flow"),
     KPI: ("fy", "version", "goal", "measure", "kind", "status", "item"),
     INFLOW: ("age", *OF_A_GOAL),
     EMPLOYMENT: OF_A_GOAL,
@@ -65,6 +65,7 @@ OWN = {
 HOSTILE = {
     "view": "why;--",
     "peers": "loaded'--",
+    "flow": "net,births",
     "count": "strategy\n",
     "lang": "<script>",
     "from": "abc",

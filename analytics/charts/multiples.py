@@ -7,8 +7,9 @@ import pandas as pd
 
 from analytics.charts import base, palette
 
-ROW, LINE, NAME = 62, 64, 0.36
-ROOM, NUMBER = 84, 56
+ROW, LINE, NAME = 82, 64, 0.36
+ROOM, NUMBER, FOOT = 26, 56, 0.2
+TICKS = [12.5, 25, 50, 100, 200, 400, 800]
 
 
 def relative(
@@ -36,27 +37,30 @@ def relative(
 @cache
 def _relative(title: str, reference: str, count: int) -> dict:
     row = alt.Y("position:O", axis=None, scale=alt.Scale(domain=list(range(count)), paddingInner=0))
-    axis = alt.Axis(format=".0f", tickCount=6, orient="top", offset=8, domain=False, labelOverlap=True)
-    along = alt.X("value:Q", title=title, scale=alt.Scale(zero=False, nice=False, padding=ROOM), axis=axis)
+    axis = alt.Axis(format=".0f", values=TICKS, orient="top", offset=8, domain=False, labelOverlap=True)
+    along = alt.X("value:Q", title=title, scale=alt.Scale(type="log", nice=False, padding=ROOM), axis=axis)
     chart = alt.Chart().encode(
         y=row, x=along, tooltip=[alt.Tooltip("area:N", title=" "), alt.Tooltip("text:N", title=title)]
     )
     own, peers = chart.transform_filter("datum.home"), chart.transform_filter("!datum.home")
-    below = {"yOffset": 9}
+    below = {"yOffset": 10}
     names = peers.encode(text="area:N")
-    caption = {"color": palette.CAPTION, "fontSize": 11, "dy": 9}
+    caption = {"color": palette.CAPTION, "fontSize": 12, "dy": 27}
     return base.styled(
         alt.Chart().mark_rule(color=palette.CAPTION, strokeDash=[4, 3]).encode(x=alt.datum(100)),
         peers.mark_point(size=60, shape="diamond", strokeWidth=1.5, opacity=1, color=palette.CAPTION, **below),
         own.mark_point(size=190, filled=True, opacity=1, color=palette.HOME, **below),
-        own.mark_text(dy=-7, fontWeight="bold", color=palette.HOME, fontSize=14).encode(text="text:N"),
-        names.transform_filter("datum.low").mark_text(align="right", dx=-9, **caption),
-        names.transform_filter("datum.high").mark_text(align="left", dx=9, **caption),
-        own.encode(x=alt.value(0), text="row:N").mark_text(
-            align="left", dy=-22, color=palette.INK, limit={"expr": "width"}
+        own.mark_text(dy=-9, fontWeight="bold", color=palette.HOME, fontSize=14).encode(text="text:N"),
+        names.transform_filter("datum.low").mark_text(align="left", dx=-6, **caption),
+        names.transform_filter("datum.high").mark_text(align="right", dx=6, **caption),
+        *(
+            own.encode(x=alt.value(0), text="row:N").mark_text(
+                align="left", dy=-29, limit={"expr": "width"}, **halo
+            )
+            for halo in ({"color": palette.OPEN, "stroke": palette.OPEN, "strokeWidth": 5}, {"color": palette.INK})
         ),
-        alt.Chart()
-        .mark_text(align="left", dx=4, baseline="bottom", color=palette.CAPTION, fontSize=11)
+        own.transform_filter("datum.position === 0")
+        .mark_text(align="left", dx=5, baseline="bottom", color=palette.CAPTION, fontSize=12)
         .encode(x=alt.datum(100), y=alt.value("height"), text=alt.value(reference)),
         height=ROW * count,
     )
@@ -89,7 +93,7 @@ def lines(frame: pd.DataFrame, *, title: str, year_labels: str) -> base.Picture:
 
 @cache
 def _lines(title: str, year_labels: str, count: int) -> dict:
-    scale = alt.Scale(domain=[count, 0], nice=False, zero=False)
+    scale = alt.Scale(domain=[count + FOOT, 0], nice=False, zero=False)
     chart = alt.Chart().encode(
         x=base.year_axis(year_labels), y=alt.Y("place:Q", scale=scale, axis=None), detail="area:N"
     )

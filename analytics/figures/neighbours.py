@@ -7,23 +7,31 @@ from analytics.charts import funnel as chart
 from analytics.figures import Context, Figure, empty, figure, migration, wording
 from analytics.filters import Filters
 
-TERMS = {"net": "net_migration_rate", "in": "in_migration_rate", "out": "out_migration_rate"}
-COUNTED = {"net": ["in", "out"], "in": ["in"], "out": ["out"]}
+TERMS = {
+    "net": "net_migration_rate",
+    "in": "in_migration_rate",
+    "out": "out_migration_rate",
+    "births": "birth_rate",
+    "deaths": "death_rate",
+}
+COUNTED = {"net": ["in", "out"], "in": ["in"], "out": ["out"], "births": ["births"], "deaths": ["deaths"]}
+EVENTS = {"in": "in_migrants", "out": "out_migrants", "births": "births", "deaths": "deaths"}
 LEVELS = {"inner": "95%", "outer": "99.8%"}
+VITAL = ("births", "deaths")
 WIDER = ("country", "prefecture")
 THOUSAND = 1000
 
 
 def against_chance(build: str, filters: Filters, flow: str = "net") -> Figure:
-    """flow : "net" | "in" | "out" """
+    """flow : a key of TERMS"""
     context = Context(build, filters)
-    term, frame = context.term(TERMS[flow]), _newest(context)
+    term, frame = context.term(TERMS[flow]), _newest(context, flow)
     title = context.text("{place}と近隣の{measure}（{unit}、{period}、{detail}）").format(
         place=context.place(filters.home),
         measure=term.name,
         unit=term.unit,
         period=context.text("{0}年").format(frame["year"].iloc[0]) if len(frame) else "–",
-        detail=context.words("basis")[filters.migration_basis],
+        detail=context.words("basis")[frame["basis"].iloc[0] if len(frame) else filters.migration_basis],
     )
     if len(frame) < 2 or not frame[COUNTED[flow]].to_numpy().any():
         return empty("migration_funnel", title, context, _too_few(context))
@@ -43,8 +51,7 @@ def against_chance(build: str, filters: Filters, flow: str = "net") -> Figure:
     columns = {
         "when": context.text("年"),
         "area": context.text("地域"),
-        "in": context.term("in_migrants").titled,
-        "out": context.term("out_migrants").titled,
+        **{way: context.term(EVENTS[way]).titled for way in COUNTED[flow]},
         "residents": context.term("residents").titled,
         "value": term.titled,
         **{f"range_{name}": context.text("{0}の範囲").format(level) for name, level in LEVELS.items()},
@@ -65,11 +72,19 @@ def _day(context: Context, frame: pd.DataFrame) -> str:
     return context.date(pd.Timestamp(int(frame["year"].iloc[0]) + 1, 1, 1))
 
 
-def _newest(context: Context) -> pd.DataFrame:
-    """The city and the municipalities chosen, in the newest year that the city has on the chosen basis."""
+def _newest(context: Context, flow: str) -> pd.DataFrame:
+    """The city and the municipalities chosen, in the newest year that the city has on the chosen basis.
+
+    Births and deaths are those of the register, which alone counts them among the residents it divides by.
+    """
     kinds = queries.areas(context.build).set_index("area_code")["kind"]
     areas = (context.filters.home, *context.filters.areas)
     municipalities = tuple(area for area in areas if kinds[area] not in WIDER)
+    if flow in VITAL:
+        found = queries.comparison(context.build, context.filters, municipalities)
+        found = found[found["measure"] == TERMS[flow]].assign(basis="register", status="derived")
+        found["year"] -= 1
+        return found.rename(columns={"persons": flow}).reset_index(drop=True)
     rates = migration.per_resident(context, municipalities, context.filters.migration_basis)
     rates = rates[rates["residents"] > 0].drop(columns="value")
     own = rates.loc[rates["area_code"] == context.filters.home, "year"]
@@ -157,6 +172,8 @@ def _notes(context: Context, drawn: pd.DataFrame, flow: str, factor: float) -> l
         "net": context.text("算出：（転入者数 − 転出者数）÷ {0}の住民基本台帳人口 × 1,000。"),
         "in": context.text("算出：転入者数 ÷ {0}の住民基本台帳人口 × 1,000。"),
         "out": context.text("算出：転出者数 ÷ {0}の住民基本台帳人口 × 1,000。"),
+        "births": context.text("算出：出生数 ÷ {0}の住民基本台帳人口 × 1,000。"),
+        "deaths": context.text("算出：死亡数 ÷ {0}の住民基本台帳人口 × 1,000。年齢構成は調整していません。"),
     }
     said = [
         formula[flow].format(_day(context, drawn)),

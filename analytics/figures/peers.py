@@ -4,7 +4,7 @@ import pandas as pd
 
 from analytics import benchmark, queries, terms
 from analytics.charts import multiples
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Context, Figure, empty, figure, neighbours, wording
 from analytics.filters import Filters
 
 PREFECTURE = "14000"
@@ -88,6 +88,11 @@ def standing(build: str, filters: Filters, peers: str) -> Figure:
         context.text("出生率と死亡率は年齢構成の違いを調整していません。"),
     ]
     return figure("peers_standing", title, sentence(build, filters, peers), picture, drawn, columns, context, notes)
+
+
+def against_chance(build: str, filters: Filters, peers: str, flow: str) -> Figure:
+    """flow : as in neighbours.against_chance"""
+    return neighbours.against_chance(build, chosen(build, filters, peers), flow)
 
 
 def births(build: str, filters: Filters, peers: str) -> Figure:

@@ -7,14 +7,17 @@ from analytics.figures import peers
 from pages._ui import cached, parts, pick, state
 
 _ = state.text()
+lang = st.session_state["lang"]
 
 top = st.container()
-chosen = pick.one("peers", _("比べる市町村"), terms.words("peers", st.session_state["lang"]))
+chosen = pick.one("peers", _("比べる市町村"), terms.words("peers", lang))
 with top:
     parts.head(_("近隣と比べて、どこが違うのか"), cached.made(peers.sentence, chosen))
 left, right = st.columns([3, 2])
 with left:
     parts.card(cached.made(peers.standing, chosen))
+    flow = pick.one("flow", _("率"), terms.words("vital_flow", lang))
+    parts.card(cached.made(peers.against_chance, chosen, flow))
 with right:
     parts.card(cached.made(peers.population, chosen))
     parts.card(cached.made(peers.births, chosen))
