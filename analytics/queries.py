@@ -107,6 +107,24 @@ def pyramid(build: str, filters: Filters) -> pd.DataFrame:
     return store.query(build, "pyramid", area=filters.home, statuses=filters.statuses)
 
 
+def age_specific_fertility(build: str) -> pd.DataFrame:
+    """A row per area, its kind, year and five-year age of mother, where all seven ages are known.
+
+    asfr (births per woman-year), tfr (children per woman, as published).
+    """
+    return store.query(build, "age_specific_fertility")
+
+
+def fertility_schedule(build: str) -> pd.DataFrame:
+    """Japan by five-year period and age of mother: share (of the TFR, 0–1), tfr (children per woman)."""
+    return store.query(build, "fertility_schedule")
+
+
+def mortality_schedule(build: str) -> pd.DataFrame:
+    """Japan by five-year period, sex and age (lower bound): mx (deaths per person-year), life_expectancy (years)."""
+    return store.query(build, "mortality_schedule")
+
+
 def age_bands(build: str, filters: Filters) -> pd.DataFrame:
     """The city by day of reference in 0-14, 15-64, 65+: persons; age unknown is in none of them."""
     years = {"first_year": filters.first_year, "last_year": filters.last_year}
