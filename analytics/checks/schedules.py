@@ -74,7 +74,7 @@ def references(_: Words) -> list[Reference]:
             "fertility.total_fertility_rate",
             _("日本の出生率の年齢分布を合計すると、公表の合計特殊出生率に戻ること：14の期間"),
             WPP,
-            lambda build: {period: f"{rows['tfr'].iloc[0]:.4f}" for period, rows in _patterns(build)},
+            lambda build: {_span(period): f"{rows['tfr'].iloc[0]:.4f}" for period, rows in _patterns(build)},
             lambda build: [_by_pattern(rows) for _period, rows in _patterns(build)],
         ),
         Reference(
@@ -111,7 +111,11 @@ def _life_expectancy(rows: pd.DataFrame) -> np.ndarray:
 def _published_lives(_: Words, build: str) -> Printed:
     names = dict(zip(lifetable.SEXES, (_("{0} 女性"), _("{0} 男性")), strict=True))
     rows = queries.mortality_schedule(build).drop_duplicates(["period", "sex"])
-    return {names[row.sex].format(row.period): f"{row.life_expectancy:.4f}" for row in rows.itertuples()}
+    return {names[row.sex].format(_span(row.period)): f"{row.life_expectancy:.4f}" for row in rows.itertuples()}
+
+
+def _span(period: str) -> str:
+    return period.replace("-", "–")
 
 
 def _patterns(build: str) -> list[tuple[str, pd.DataFrame]]:
