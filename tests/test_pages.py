@@ -14,6 +14,7 @@ PAGES = [
     "pages/population/births.py",
     "pages/population/structure.py",
     "pages/data/sources.py",
+    "pages/data/checks.py",
     "pages/strategy/tree.py",
     "pages/strategy/revision.py",
     "pages/strategy/kpi.py",
@@ -23,7 +24,7 @@ PAGES = [
     "pages/goals/outflow.py",
     "pages/briefing/overview.py",
 ]
-BIRTHS, STRUCTURE, SOURCES, TREE, REVISION, KPI, INFLOW, EMPLOYMENT, FERTILITY, OUTFLOW, OVERVIEW = PAGES
+BIRTHS, STRUCTURE, SOURCES, CHECKS, TREE, REVISION, KPI, INFLOW, EMPLOYMENT, FERTILITY, OUTFLOW, OVERVIEW = PAGES
 TWINS = {
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
@@ -54,6 +55,7 @@ OF_A_GOAL = ("version", "measure", "status")
 OWN = {
     BIRTHS: ("view",),
     KPI: ("fy", "version", "goal", "measure", "kind", "status", "item"),
+    CHECKS: ("method",),
     INFLOW: ("age", *OF_A_GOAL),
     EMPLOYMENT: OF_A_GOAL,
     FERTILITY: OF_A_GOAL,
@@ -85,6 +87,7 @@ HOSTILE = {
     "goal": "../g1",
     "kind": "%00",
     "item": "=HYPERLINK(1)",
+    "method": "../../lifetable",
 }
 
 

@@ -12,6 +12,7 @@ from analytics.checks import decomposition, funnel, migration, schedules, series
 from analytics.checks.reference import Number, Reference, numbers
 
 ROOT = Path(__file__).parent.parent.parent
+CHANGED = "-dirty"
 SUBJECTS = (decomposition, survey, schedules, migration, series, funnel)
 COLUMNS = {
     "reference": "str",
@@ -66,7 +67,7 @@ def modules(lang: str) -> dict[str, str]:
 @cache
 def commit() -> str:
     """Commit of the running code, with -dirty where files differ from it; empty when git does not know."""
-    describe = ["describe", "--always", "--dirty", "--abbrev=12", "--exclude", "*"]
+    describe = ["describe", "--always", f"--dirty={CHANGED}", "--abbrev=12", "--exclude", "*"]
     command = ["git", "-C", str(ROOT), "--git-dir=.git", "--no-optional-locks", *describe]
     with suppress(OSError, subprocess.SubprocessError):
         return subprocess.run(command, capture_output=True, text=True, check=True, timeout=10).stdout.strip()

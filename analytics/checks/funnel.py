@@ -27,7 +27,7 @@ def chance(expected: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.nd
 
 def _reference(_: Words, span: tuple[int, int], printed: tuple[tuple[str, ...], ...]) -> Reference:
     summaries = _("中央値"), _("最小"), _("最大")
-    names = [f"{side}・{summary}" for side in (_("下側"), _("上側")) for summary in summaries]
+    names = [_("{0}の{1}").format(side, summary) for side in (_("下側"), _("上側")) for summary in summaries]
     given = [number for side in printed for number in side]
     return Reference(
         "poisson_limits_{}_{}".format(*span),

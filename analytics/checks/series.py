@@ -46,7 +46,7 @@ def references(_: Words) -> list[Reference]:
             "aids_belgium",
             "forecast.log_linear",
             _("ベルギーのエイズ新規患者数（1981〜1993年）に当てはめた対数線形のポアソン回帰"),
-            "Wood, Generalized Additive Models: An Introduction with R, section 3.3.2",
+            "Wood 2017, Generalized Additive Models: An Introduction with R, 2nd ed., section 3.3.2",
             {_("切片"): "3.1406", _("傾き"): "0.2021", _("残差逸脱度"): "80.7"},
             lambda _build: _poisson(),
         ),

@@ -78,14 +78,22 @@ def headlines(build: str, filters: Filters) -> list[Headline]:
 def stamp(build: str, filters: Filters) -> str:
     """When the numbers were compared, with what code and what data."""
     context, (_found, when) = Context(build, filters), _checked(build, filters.lang)
-    code = checks.commit() or context.text("不明（データベースを作った版は {0}）").format(
-        queries.build_stamp(build)["code_commit"]
-    )
     return context.text("確認：{when} ／ コードの版：{code} ／ データの版：{data}").format(
         when=f"{context.year(when.year)} {when:%m-%d %H:%M} UTC",
-        code=code,
+        code=_code(context),
         data=queries.build_stamp(build)["content_hash"][:8],
     )
+
+
+def _code(context: Context) -> str:
+    """The commit that runs, whether files differ from it; where it is unknown, the one that built the data."""
+    commit = checks.commit()
+    if not commit:
+        built = queries.build_stamp(context.build)["code_commit"]
+        return context.text("不明（データベースを作った版は {0}）").format(built)
+    if commit.endswith(checks.CHANGED):
+        return context.text("{0}（その後の変更あり）").format(commit.removesuffix(checks.CHANGED))
+    return commit
 
 
 def methods(build: str, filters: Filters) -> dict[str, str]:
