@@ -238,6 +238,13 @@ def test_missed_results_come_first_and_are_named(database, filters, drifting):
     assert words.headlines(database, filters)[0].value == f"{len(REFERENCES) - 3}件"
 
 
+def test_of_many_missed_results_three_are_named_and_the_others_counted(database, filters, drifting):
+    for module, name in ((lifetable, "life_table"), (survey, "wilson")):
+        drifting(module, name, failing)
+    sentence = words.sentence(database, filters)
+    assert sentence.count("「") == 3 and "ほか2件です。" in sentence
+
+
 def test_a_missed_number_comes_first_in_its_table(database, filters, drifting):
     exact = survey.newcombe
     drifting(

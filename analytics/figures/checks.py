@@ -12,7 +12,7 @@ from analytics.checks.wording import written
 from analytics.figures import Context, Figure, Headline, unreproduced
 from analytics.filters import Filters
 
-ALL = "all"
+ALL, NAMED = "all", 3
 
 
 class Result(NamedTuple):
@@ -43,7 +43,9 @@ def sentence(build: str, filters: Filters) -> str:
             "公表された{all}件の結果のうち{met}件を再現しました（数値では{numbers}個すべて）。"
         ).format(**counts)
     labels = found[~found["reference"].map(met)].drop_duplicates("reference")["label"]
-    missed = context.text("、").join(context.text("「{0}」").format(label) for label in labels)
+    missed = context.text("、").join(context.text("「{0}」").format(label) for label in labels[:NAMED])
+    if len(labels) > NAMED:
+        missed += context.text("ほか{0}件").format(len(labels) - NAMED)
     return context.text(
         "公表された{all}件の結果のうち{met}件を再現しました。再現できていないのは{missed}です。"
     ).format(**counts, missed=missed)

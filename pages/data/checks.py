@@ -16,8 +16,9 @@ for subject in cached.made(checks.subjects, method):
     st.subheader(parts.plain(subject.title), anchor=False)
     st.caption(parts.plain(subject.verdict))
     for result in subject.results:
+        heading = parts.plain(result.heading)
         opened = result.missed or method != checks.ALL
-        with st.expander(parts.plain(result.heading), opened, key=f"check-{result.id}-{method}"):
+        with st.expander(f"**{heading}**" if result.missed else heading, opened, key=f"check-{result.id}-{method}"):
             parts.table(result.numbers, result.heading)
             parts.items(result.about)
 parts.csv(cached.made(checks.whole, method))
