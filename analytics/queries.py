@@ -107,12 +107,12 @@ def pyramid(build: str, filters: Filters) -> pd.DataFrame:
     return store.query(build, "pyramid", area=filters.home, statuses=filters.statuses)
 
 
-def age_specific_fertility(build: str) -> pd.DataFrame:
+def asfr_and_tfr(build: str) -> pd.DataFrame:
     """A row per area, its kind, year and five-year age of mother, where all seven ages are known.
 
     asfr (births per woman-year), tfr (children per woman, as published).
     """
-    return store.query(build, "age_specific_fertility")
+    return store.query(build, "asfr_and_tfr")
 
 
 def fertility_schedule(build: str) -> pd.DataFrame:

@@ -238,6 +238,16 @@ def test_missed_results_come_first_and_are_named(database, filters, drifting):
     assert words.headlines(database, filters)[0].value == f"{len(REFERENCES) - 3}件"
 
 
+def test_the_summary_counts_each_method_and_begins_with_the_missed(database, filters, drifting):
+    whole = words.summary(database, filters)
+    assert list(whole["方法"]) == list(checks.modules("ja").values())
+    counts = whole["再現した結果"].str.extract(r"(\d+)/(\d+)").astype(int)
+    assert counts.sum().to_list() == [len(REFERENCES)] * 2
+    drifting(lifetable, "life_table", failing)
+    first = words.summary(database, filters).iloc[0]
+    assert first.to_list() == ["× 不一致", "生命表", "1/4", "2/43"]
+
+
 def test_of_many_missed_results_three_are_named_and_the_others_counted(database, filters, drifting):
     for module, name in ((lifetable, "life_table"), (survey, "wilson")):
         drifting(module, name, failing)

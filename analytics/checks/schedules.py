@@ -127,4 +127,4 @@ def _by_pattern(rows: pd.DataFrame) -> np.ndarray:
 
 
 def _national(build: str) -> list[tuple[int, pd.DataFrame]]:
-    return list(queries.age_specific_fertility(build).loc[lambda rows: rows["kind"] == "country"].groupby("year"))
+    return list(queries.asfr_and_tfr(build).loc[lambda rows: rows["kind"] == "country"].groupby("year"))

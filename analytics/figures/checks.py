@@ -29,7 +29,6 @@ class Subject(NamedTuple):
     """The results of one method, missed ones first."""
 
     title: str
-    verdict: str
     results: tuple[Result, ...]
 
 
@@ -105,6 +104,23 @@ def methods(build: str, filters: Filters) -> dict[str, str]:
     return {ALL: Context(build, filters).text("すべて")} | names
 
 
+def summary(build: str, filters: Filters) -> pd.DataFrame:
+    """A row per method in words: verdict, how many results and numbers are reproduced; those with a missed one first."""
+    context, names = Context(build, filters), checks.modules(filters.lang)
+    rows = []
+    for name, part in _chosen(build, filters, ALL).groupby("module", sort=False):
+        met = checks.reproduced(part)
+        counts = f"{met.sum()}/{len(met)}", f"{part['passed'].sum()}/{len(part)}"
+        rows.append((_verdicts(context)[bool(met.all())], names[name], *counts))
+    headings = (
+        context.text("判定"),
+        context.text("方法"),
+        context.text("再現した結果"),
+        context.text("許容差の内の数値"),
+    )
+    return pd.DataFrame(rows, columns=list(headings))
+
+
 def subjects(build: str, filters: Filters, module: str) -> tuple[Subject, ...]:
     """The chosen method, or all of them; those with a missed result first."""
     context, found = Context(build, filters), _chosen(build, filters, module)
@@ -149,10 +165,8 @@ def _chosen(build: str, filters: Filters, module: str) -> pd.DataFrame:
 
 
 def _subject(context: Context, rows: pd.DataFrame, name: str) -> Subject:
-    met = checks.reproduced(rows)
     results = [_result(context, part) for _id, part in rows.groupby("reference", sort=False)]
-    verdict = context.text("公表された結果 {all}件のうち {met}件を再現").format(all=len(met), met=met.sum())
-    return Subject(name, verdict, tuple(results))
+    return Subject(name, tuple(results))
 
 
 def _result(context: Context, rows: pd.DataFrame) -> Result:

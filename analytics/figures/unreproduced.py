@@ -77,7 +77,7 @@ def _plan(context: Context) -> list[Row]:
 
 def _fertility(context: Context) -> list[Row]:
     """Areas whose age-specific rates do not add to the published total."""
-    rows = queries.age_specific_fertility(context.build).loc[lambda rows: rows["kind"] != "country"]
+    rows = queries.asfr_and_tfr(context.build).loc[lambda rows: rows["kind"] != "country"]
     sums = rows.groupby(["area_code", "year"]).agg(asfr=("asfr", list), tfr=("tfr", "first")).reset_index()
     sums["found"] = fertility.total_fertility_rate(sums["asfr"].to_list()) if len(sums) else sums["tfr"]
     missed = sums[(sums["found"] - sums["tfr"]).abs() > HALF]

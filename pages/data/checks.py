@@ -11,10 +11,10 @@ parts.head(_("この計算は信用できるか"), cached.made(checks.sentence))
 parts.headline_row(cached.made(checks.headlines))
 st.caption(parts.plain(cached.made(checks.stamp)))
 
+parts.table(cached.made(checks.summary), _("方法ごとの結果"))
 method = pick.one("method", _("方法"), cached.made(checks.methods))
 for subject in cached.made(checks.subjects, method):
     st.subheader(parts.plain(subject.title), anchor=False)
-    st.caption(parts.plain(subject.verdict))
     for result in subject.results:
         heading = parts.plain(result.heading)
         opened = result.missed or method != checks.ALL
