@@ -28,6 +28,7 @@ class Result(NamedTuple):
 class Subject(NamedTuple):
     """The results of one method, missed ones first."""
 
+    id: str
     title: str
     results: tuple[Result, ...]
 
@@ -125,7 +126,7 @@ def subjects(build: str, filters: Filters, module: str) -> tuple[Subject, ...]:
     """The chosen method, or all of them; those with a missed result first."""
     context, found = Context(build, filters), _chosen(build, filters, module)
     names = checks.modules(filters.lang)
-    return tuple(_subject(context, rows, names[name]) for name, rows in found.groupby("module", sort=False))
+    return tuple(_subject(context, rows, name, names[name]) for name, rows in found.groupby("module", sort=False))
 
 
 def whole(build: str, filters: Filters, module: str) -> Figure:
@@ -164,9 +165,9 @@ def _chosen(build: str, filters: Filters, module: str) -> pd.DataFrame:
     return rows.sort_values("passed", kind="stable")
 
 
-def _subject(context: Context, rows: pd.DataFrame, name: str) -> Subject:
+def _subject(context: Context, rows: pd.DataFrame, module: str, name: str) -> Subject:
     results = [_result(context, part) for _id, part in rows.groupby("reference", sort=False)]
-    return Subject(name, tuple(results))
+    return Subject(module, name, tuple(results))
 
 
 def _result(context: Context, rows: pd.DataFrame) -> Result:

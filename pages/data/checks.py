@@ -14,13 +14,14 @@ st.caption(parts.plain(cached.made(checks.stamp)))
 parts.table(cached.made(checks.summary), _("方法ごとの結果"))
 method = pick.one("method", _("方法"), cached.made(checks.methods))
 for subject in cached.made(checks.subjects, method):
-    st.subheader(parts.plain(subject.title), anchor=False)
-    for result in subject.results:
-        heading = parts.plain(result.heading)
-        opened = result.missed or method != checks.ALL
-        with st.expander(f"**{heading}**" if result.missed else heading, opened, key=f"check-{result.id}-{method}"):
-            parts.table(result.numbers, result.heading)
-            parts.items(result.about)
+    with st.container(key=f"folded-{subject.id}"):
+        st.subheader(parts.plain(subject.title), anchor=False)
+        for result in subject.results:
+            heading, key = parts.plain(result.heading), f"check-{result.id}-{method}"
+            opened = result.missed or method != checks.ALL
+            with st.expander(f"**{heading}**" if result.missed else heading, opened, key=key):
+                parts.table(result.numbers, result.heading)
+                parts.items(result.about)
 parts.csv(cached.made(checks.whole, method))
 
 st.subheader(_("再現できないもの"), anchor=False)
