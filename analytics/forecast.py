@@ -156,7 +156,10 @@ def _smoothed(values: np.ndarray) -> HoltWintersResults:
 
 
 def _glm(task: Task) -> Fan:
-    """A log-linear trend; each path draws the trend, a figure about it and, estimated from few points, its variance."""
+    """A log-linear trend; each path draws the trend from its sampling distribution and a figure about it.
+
+    The variance is estimated from few points: each path draws it too, never below Poisson's.
+    """
     if task.kind != "count":
         raise ValueError(f"glm is for counts, not for a {task.kind}")
     if (task.known > 0).sum() < LEAST_COUNTS:
