@@ -179,15 +179,18 @@ def _glm(task: Task) -> Fan:
 
 def _fitted(counts: np.ndarray, design: np.ndarray, offset: np.ndarray) -> tuple[GLMResults, float]:
     """The fit and the negative binomial's alpha by moments from the Poisson fit, 0 for Poisson itself."""
-    fit = _fit(counts, design, offset, sm.families.Poisson())
+    fit = log_linear(counts, design, offset, sm.families.Poisson())
     if fit.pearson_chi2 / fit.df_resid <= OVERDISPERSED:
         return fit, 0.0
     squares, largest = (counts - fit.mu) ** 2, np.sum((counts / fit.mu - 1) ** 2) / fit.df_resid
     alpha = optimize.brentq(lambda a: (squares / (fit.mu + a * fit.mu**2)).sum() - fit.df_resid, 0, largest)
-    return _fit(counts, design, offset, sm.families.NegativeBinomial(alpha=alpha)), alpha
+    return log_linear(counts, design, offset, sm.families.NegativeBinomial(alpha=alpha)), alpha
 
 
-def _fit(counts: np.ndarray, design: np.ndarray, offset: np.ndarray, family: sm.families.Family) -> GLMResults:
+def log_linear(
+    counts: np.ndarray, design: np.ndarray, offset: np.ndarray, family: sm.families.Family
+) -> GLMResults:
+    """The fit of log mean = offset + design·parameters. Raises TooShortError (few) where none is found."""
     try:
         return sm.GLM(counts, design, family=family, offset=offset).fit()
     except ValueError:

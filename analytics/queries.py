@@ -127,6 +127,24 @@ def schedule_mortality(build: str, filters: Filters) -> pd.DataFrame:
     return store.query(build, "schedule_mortality", statuses=filters.statuses)
 
 
+def asfr_and_tfr(build: str) -> pd.DataFrame:
+    """A row per area, its kind, year and five-year age of mother, where all seven ages are known.
+
+    asfr (births per woman-year), tfr (children per woman, as published).
+    """
+    return store.query(build, "asfr_and_tfr")
+
+
+def fertility_schedule(build: str) -> pd.DataFrame:
+    """Japan by five-year period and age of mother: share (of the TFR, 0–1), tfr (children per woman)."""
+    return store.query(build, "fertility_schedule")
+
+
+def mx_and_e0(build: str) -> pd.DataFrame:
+    """Japan by five-year period, sex and age (lower bound): mx (deaths per person-year), life_expectancy (years)."""
+    return store.query(build, "mx_and_e0")
+
+
 def age_bands(build: str, filters: Filters) -> pd.DataFrame:
     """The city by day of reference in 0-14, 15-64, 65+: persons; age unknown is in none of them."""
     years = {"first_year": filters.first_year, "last_year": filters.last_year}

@@ -170,7 +170,9 @@ def coming() -> Picture:
 def relative() -> Picture:
     rows = [("率 5", "港町", True, 97.0), ("率 5", "丘町", False, 80.0), ("率 5", "谷町", False, 120.0)]
     frame = pd.DataFrame(rows, columns=["row", "area", "home", "value"])
-    return multiples.relative(frame.assign(text=frame["value"].astype(str)), title=UNIT, reference="県")
+    return multiples.relative(
+        frame.assign(text=frame["value"].astype(str), ends="低・高"), title=UNIT, reference="県"
+    )
 
 
 def small_lines() -> Picture:

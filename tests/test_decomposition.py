@@ -1,7 +1,6 @@
-"""Published decompositions, worked examples, and what must hold for any."""
+"""Decompositions worked by hand, and what must hold for any; published ones are in analytics.checks."""
 
 from itertools import pairwise, permutations, product
-from math import prod
 
 import numpy as np
 import pandas as pd
@@ -10,36 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import decomposition
+from analytics.checks.decomposition import product_of
 from analytics.decomposition import Parts
-
-# Inputs as in the README of the R package DasGuptR 2.1.0 (King and Matthews), which takes them from
-# Das Gupta 1993, Standardization and Decomposition of Rates: A User's Manual, Census Bureau P23-186.
-AUSTRIA = (51.78746, 0.45919, 0.52638)  # births per 1,000 women 15–49, their share of women, share of women, 1981
-CHILE = (84.90502, 0.75756, 0.51065)
-# South Korea: proportion married, noncontraception, abortion, lactation, fecundity. The README's data frame calls the
-# columns 1970 and 1980, its heading 1960 and 1970; the fertility of 4.05 leads the published differences to 6.13.
-KOREA_LOW = (0.58, 0.76, 0.84, 0.66, 16.573)
-KOREA_HIGH = (0.72, 0.97, 0.97, 0.56, 16.158)
-# Taiwan by age 15–49: births per 1,000 married women, share married, women per inhabitant.
-TAIWAN_1960 = np.array(
-    [
-        [393, 407, 369, 274, 184, 90, 16],
-        [0.122, 0.622, 0.903, 0.930, 0.916, 0.873, 0.800],
-        [0.043, 0.041, 0.036, 0.032, 0.026, 0.020, 0.018],
-    ]
-)
-TAIWAN_1970 = np.array(
-    [
-        [488, 452, 338, 156, 63, 22, 3],
-        [0.082, 0.527, 0.866, 0.941, 0.942, 0.923, 0.876],
-        [0.058, 0.038, 0.032, 0.030, 0.026, 0.023, 0.019],
-    ]
-)
-# United States, households by age of head: persons in percent, heads per 100 persons.
-AGES_1970 = np.array([12.9, 10.9, 9.5, 8.0, 7.8, 8.4, 8.6, 7.8, 7.0, 5.9, 4.7, 3.6, 4.9])
-AGES_1985 = np.array([10.1, 11.2, 11.6, 10.9, 9.4, 7.7, 6.3, 6.0, 6.3, 5.9, 5.1, 4.0, 5.5])
-HEADS_1970 = np.array([1.9, 25.8, 45.7, 49.6, 51.2, 51.6, 51.8, 54.9, 58.7, 60.4, 62.8, 66.6, 66.8])
-HEADS_1985 = np.array([2.2, 24.3, 45.8, 52.5, 56.1, 55.6, 56.0, 57.4, 57.2, 61.2, 63.9, 68.6, 72.2])
 
 UNHURRIED = settings(deadline=None)
 NUMBERS = st.floats(-100, 100)
@@ -47,14 +18,6 @@ PAIRS = st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=5)
 WOMEN, RATES = st.floats(1, 10_000), st.floats(0, 0.3)
 YEARS = st.lists(st.tuples(*[WOMEN] * 3, *[RATES] * 3), min_size=2, max_size=6).map(np.array)
 COUNTS = st.lists(st.tuples(st.floats(0, 1e4), st.floats(0, 1e4)), min_size=1, max_size=15)
-
-
-def product_of(*factors) -> float:
-    return prod(factors)
-
-
-def sum_of_products(*factors) -> float:
-    return float(np.prod(factors, axis=0).sum())
 
 
 def tangled(*factors) -> float:
@@ -82,26 +45,6 @@ def by_age(persons) -> pd.Series:
 def yearly(women, asfr) -> tuple[pd.DataFrame, pd.DataFrame]:
     years = pd.Index(range(2015, 2015 + len(women)), name="year")
     return tuple(pd.DataFrame(values, index=years, columns=[20, 25, 30]) for values in (women, asfr))
-
-
-@pytest.mark.parametrize(
-    ("value", "before", "after", "change", "parts"),
-    [
-        (product_of, AUSTRIA, CHILE, 20.3279, [10.4340, 10.5608, -0.6670]),
-        (product_of, KOREA_LOW, KOREA_HIGH, 2.0798, [1.0910, 1.2298, 0.7278, -0.8399, -0.1290]),
-        (sum_of_products, TAIWAN_1960, TAIWAN_1970, -11.5714, [-7.2856, -2.7206, -1.5652]),
-    ],
-)
-def test_the_worked_examples_of_das_gupta(value, before, after, change, parts):
-    found = decomposition.shapley(value, before, after)
-    assert found == pytest.approx(parts, abs=5e-5)
-    assert found.sum() == pytest.approx(change, abs=5e-5)
-
-
-def test_births_split_mix_and_rates_as_the_headship_of_das_gupta():
-    """United States 1970 to 1985, of 100 persons both times: 2.9672 heads = 1.2269 by age + 1.7403 by rates."""
-    found = decomposition.births(AGES_1970, HEADS_1970 / 100, AGES_1985, HEADS_1985 / 100)
-    assert found == pytest.approx((0, 1.2269, 1.7403), abs=5e-5)
 
 
 def test_births_by_hand():

@@ -1,4 +1,4 @@
-"""Births per 1,000 women."""
+"""Births per 1,000 women, and children in a lifetime."""
 
 import pandas as pd
 import pytest
@@ -39,3 +39,8 @@ def test_a_town_copied_many_times_has_the_same_rate(counts, times):
     births, women = (list(column) for column in zip(*counts, strict=True))
     copied = rate([count * times for count in births], [count * times for count in women])
     assert list(copied) == pytest.approx(list(rate(births, women)))
+
+
+def test_a_tenth_of_a_child_a_year_from_fifteen_to_forty_nine_makes_three_and_a_half():
+    assert fertility.total_fertility_rate([0.1] * 7) == pytest.approx(3.5)
+    assert list(fertility.total_fertility_rate([[0.1] * 35, [0.02] * 35], width=1)) == pytest.approx([3.5, 0.7])

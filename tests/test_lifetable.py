@@ -1,5 +1,5 @@
 # ruff: noqa: N803, N806
-"""Life tables against published ones: Austria 1992 in full, e0 of Japan for every period and sex."""
+"""Life tables worked by hand and on the schedules of Japan; published ones are in analytics.checks."""
 
 from pathlib import Path
 
@@ -15,19 +15,6 @@ FIGURES = Path(__file__).parent.parent / "data" / "figures"
 AGES = np.array([0, 1, *range(5, 101, 5)])
 FIVES = np.arange(0, 101, 5)
 
-AUSTRIA_AGES = np.array([0, 1, *range(5, 86, 5)])
-AUSTRIA_DEATHS = (
-    419, 70, 36, 46, 249, 420, 403, 441, 508, 769, 1154, 1866, 2043, 3496, 4366, 4337, 5279, 6460, 6146,
-)  # fmt: skip
-AUSTRIA_MEN = (
-    47925, 189127, 234793, 238790, 254996, 326831, 355086, 324222, 269963, 261971,
-    238011, 261612, 181385, 187962, 153832, 105169, 73694, 57512, 32248,
-)  # fmt: skip
-AUSTRIA_NAX = (
-    0.068, 1.626, 2.5, 3.143, 2.724, 2.52, 2.481, 2.601, 2.701, 2.663,
-    2.698, 2.676, 2.645, 2.624, 2.619, 2.593, 2.518, 2.423, 5.247,
-)  # fmt: skip
-
 
 def schedules() -> dict[str, np.ndarray]:
     """{period: (sex, age) death rates of Japan}."""
@@ -40,20 +27,9 @@ def schedules() -> dict[str, np.ndarray]:
     }
 
 
-def published_e0() -> dict[str, np.ndarray]:
-    rows = pd.read_csv(FIGURES / "schedule_summary.csv").query("indicator == 'life_expectancy'")
-    wide = rows.pivot(index="period", columns="sex", values="value")[list(lifetable.SEXES)]
-    return {period: row.to_numpy() for period, row in wide.iterrows()}
-
-
 SCHEDULES = schedules()
 PERIODS = sorted(SCHEDULES)
 JAPAN = SCHEDULES["2010-2015"]
-
-
-def austria() -> np.ndarray:
-    men = np.array(AUSTRIA_DEATHS) / AUSTRIA_MEN
-    return np.stack([men, men])
 
 
 def gompertz(age: np.ndarray, level: float, slope: float) -> np.ndarray:
@@ -67,44 +43,6 @@ def survivorship(nMx: np.ndarray) -> np.ndarray:
 
 UNHURRIED = settings(deadline=None)
 LEVEL, SLOPE = st.floats(1e-5, 3e-4), st.floats(0.03, 0.075)
-
-
-def test_the_life_table_of_austrian_men_1992():
-    """Preston, Heuveline, Guillot (2001), box 3.1: with its own nax the printed q, l and e0 = 72.889 follow."""
-    table = lifetable.life_table(austria(), AUSTRIA_AGES, np.stack([AUSTRIA_NAX] * 2))
-    printed = [
-        0.008672164,
-        0.001479187,
-        0.000766339,
-        0.000962845,
-        0.004871602,
-        0.006404927,
-        0.005658505,
-        0.006778776,
-    ]
-    assert table.nqx[1, :8] == pytest.approx(printed, abs=5e-10)
-    assert table.nqx[1, 8:11] == pytest.approx([0.009368169, 0.014577196, 0.023974985], abs=5e-10)
-    assert table.nqx[1, -1] == 1
-    assert table.ex[1, 0] == pytest.approx(72.889, abs=5e-4)
-
-
-def test_our_own_years_lived_move_the_austrian_e0_by_a_hundredth_at_most():
-    table = lifetable.life_table(austria(), AUSTRIA_AGES)
-    assert table.nax[1, :3] == pytest.approx([0.0685, 1.6264, 2.5], abs=1e-4)
-    assert table.ex[1, 0] == pytest.approx(72.889, abs=0.01)
-
-
-@pytest.mark.parametrize("period", PERIODS)
-def test_e0_equals_the_published_one_within_a_tenth_of_a_year(period):
-    """Proof (e) of the method: UN WPP 2024, Japan; the worst is 0.004 years."""
-    found = lifetable.life_table(SCHEDULES[period], AGES).ex[:, 0]
-    assert found == pytest.approx(published_e0()[period], abs=0.1)
-    assert found == pytest.approx(published_e0()[period], abs=0.004)
-
-
-def test_every_published_e0_has_its_schedule():
-    assert set(published_e0()) == set(SCHEDULES)
-    assert len(PERIODS) == 14
 
 
 def test_a_life_table_worked_by_hand():

@@ -15,6 +15,7 @@ PAGES = [
     "pages/population/structure.py",
     "pages/population/benchmark.py",
     "pages/data/sources.py",
+    "pages/data/checks.py",
     "pages/strategy/tree.py",
     "pages/strategy/revision.py",
     "pages/strategy/kpi.py",
@@ -24,7 +25,21 @@ PAGES = [
     "pages/goals/outflow.py",
     "pages/briefing/overview.py",
 ]
-BIRTHS, STRUCTURE, BENCHMARK, SOURCES, TREE, REVISION, KPI, INFLOW, EMPLOYMENT, FERTILITY, OUTFLOW, OVERVIEW = PAGES
+(
+    BIRTHS,
+    STRUCTURE,
+    BENCHMARK,
+    SOURCES,
+    CHECKS,
+    TREE,
+    REVISION,
+    KPI,
+    INFLOW,
+    EMPLOYMENT,
+    FERTILITY,
+    OUTFLOW,
+    OVERVIEW,
+) = PAGES
 TWINS = {
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
@@ -57,6 +72,7 @@ OWN = {
     BIRTHS: ("view",),
     BENCHMARK: ("peers", "flow"),
     KPI: ("fy", "version", "goal", "measure", "kind", "status", "item"),
+    CHECKS: ("method",),
     INFLOW: ("age", *OF_A_GOAL),
     EMPLOYMENT: OF_A_GOAL,
     FERTILITY: OF_A_GOAL,
@@ -90,6 +106,7 @@ HOSTILE = {
     "goal": "../g1",
     "kind": "%00",
     "item": "=HYPERLINK(1)",
+    "method": "../../lifetable",
 }
 
 

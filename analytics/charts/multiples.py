@@ -18,19 +18,14 @@ def relative(
     title: str,
     reference: str,
 ) -> base.Picture:
-    """A row per measure: every place as a mark on the index, the city large, the lowest and highest peers named.
+    """A row per measure: every place as a mark on the index, the city large.
 
-    frame : row (words above the marks), area, home (bool), value (index), text ; rows in the order of drawing
+    frame : row (words above the marks), ends (words below them), area, home (bool), value (index), text ; rows in
+    the order of drawing
     reference : words beside the rule at 100
     """
     order = {row: place for place, row in enumerate(dict.fromkeys(frame["row"]))}
-    peers = frame[~frame["home"]].groupby("row")["value"]
-    drawn = frame.assign(
-        position=frame["row"].map(order),
-        low=~frame["home"] & (frame["value"] == frame["row"].map(peers.min())),
-        high=~frame["home"] & (frame["value"] == frame["row"].map(peers.max())),
-    )
-    drawn["high"] &= ~drawn["low"]
+    drawn = frame.assign(position=frame["row"].map(order))
     return base.Picture(_relative(title, reference, len(order)), drawn)
 
 
@@ -44,15 +39,14 @@ def _relative(title: str, reference: str, count: int) -> dict:
     )
     own, peers = chart.transform_filter("datum.home"), chart.transform_filter("!datum.home")
     below = {"yOffset": 10}
-    names = peers.encode(text="area:N")
-    caption = {"color": palette.CAPTION, "fontSize": 12, "dy": 27}
     return base.styled(
-        alt.Chart().mark_rule(color=palette.CAPTION, strokeDash=[4, 3]).encode(x=alt.datum(100)),
+        alt.Chart().mark_rule(color=palette.PEER, strokeDash=[4, 3]).encode(x=alt.datum(100)),
         peers.mark_point(size=60, shape="diamond", strokeWidth=1.5, opacity=1, color=palette.CAPTION, **below),
         own.mark_point(size=190, filled=True, opacity=1, color=palette.HOME, **below),
         own.mark_text(dy=-9, fontWeight="bold", color=palette.HOME, fontSize=14).encode(text="text:N"),
-        names.transform_filter("datum.low").mark_text(align="left", dx=-6, **caption),
-        names.transform_filter("datum.high").mark_text(align="right", dx=6, **caption),
+        own.encode(x=alt.value(0), text="ends:N").mark_text(
+            align="left", dy=28, fontSize=12, color=palette.CAPTION
+        ),
         *(
             own.encode(x=alt.value(0), text="row:N").mark_text(
                 align="left", dy=-29, limit={"expr": "width"}, **halo

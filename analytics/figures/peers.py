@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analytics import benchmark, queries, terms
+from analytics import benchmark, narrative, queries, terms
 from analytics.charts import multiples
 from analytics.figures import Context, Figure, empty, figure, neighbours, wording
 from analytics.filters import Filters
@@ -43,13 +43,14 @@ def sentence(build: str, filters: Filters, peers: str) -> str:
     if len(own) < 2:
         return context.text("県と比べられる値がありません。")
     low, high = own.iloc[0], own.iloc[-1]
+    inside = {row["measure"]: _inside(context, row["name"]) for _, row in own.iterrows()}
     said = context.text(
         "神奈川県を100とすると、{place}は{high}が{high_value}と最も高く、{low}が{low_value}と最も低くなっています。"
     ).format(
         place=context.place(filters.home),
-        high=high["name"],
+        high=inside[high["measure"]],
         high_value=terms.number(high["relative"], ".0f"),
-        low=low["name"],
+        low=inside[low["measure"]],
         low_value=terms.number(low["relative"], ".0f"),
     )
     return said + _extremes(context, frame)
@@ -82,9 +83,7 @@ def standing(build: str, filters: Filters, peers: str) -> Figure:
         context.text(
             "すべて住民基本台帳（外国人を含む）で、分母は{when}現在の人口です。出生・死亡・転入・転出はその前年の数です。"
         ).format(when=context.year(year, "jan1")),
-        context.text(
-            "名前は最も低い地域と最も高い地域だけに付けています。小さな町村の率は年ごとに大きく揺れます。"
-        ),
+        context.text("◇は比べた市町村で、小さな町村の率は年ごとに大きく揺れます。目盛りは対数です。"),
         context.text("出生率と死亡率は年齢構成の違いを調整していません。"),
     ]
     return figure("peers_standing", title, sentence(build, filters, peers), picture, drawn, columns, context, notes)
@@ -189,9 +188,23 @@ def _compared(context: Context, peers: str) -> pd.DataFrame:
         for measure in whole.dropna().index
     }
     found = found[found["measure"].isin(rows) & (found["area_code"] != PREFECTURE)]
-    found = found.assign(row=found["measure"].map(rows))
+    found = found.assign(row=found["measure"].map(rows), ends=found["measure"].map(_ends(context, found)))
     rank = {measure: place for place, measure in enumerate(MEASURES)}
     return found.sort_values("measure", key=lambda codes: codes.map(rank), kind="stable", ignore_index=True)
+
+
+def _inside(context: Context, name: str) -> str:
+    return name if context.filters.lang == "ja" else narrative.lower_first(name)
+
+
+def _ends(context: Context, frame: pd.DataFrame) -> dict[str, str]:
+    """{measure: which of the peers has the lowest value and which the highest}; nothing without peers."""
+    peers = frame[~frame["home"]].sort_values("value")
+    said = context.text("最低 {low}・最高 {high}")
+    return {
+        measure: said.format(low=rows["area"].iloc[0], high=rows["area"].iloc[-1])
+        for measure, rows in peers.groupby("measure")
+    }
 
 
 def _extremes(context: Context, frame: pd.DataFrame) -> str:
@@ -204,5 +217,5 @@ def _extremes(context: Context, frame: pd.DataFrame) -> str:
         ends = frame.groupby("measure")["relative"].transform(side)
         names = frame.loc[frame["home"] & (frame["relative"] == ends), "name"]
         if len(names) and frame["area_code"].nunique() > 1:
-            said.append(text.format(context.text("、").join(names)))
+            said.append(text.format(context.text("、").join(_inside(context, name) for name in names)))
     return "".join(said)

@@ -55,6 +55,9 @@ def _pages() -> dict[str, list]:
             st.Page(PAGES / "strategy" / "revision.py", title=_("改定対照"), url_path="revision"),
             st.Page(links.KPI, title=_("KPI 効果検証"), url_path="kpi"),
         ],
-        _("データ"): [st.Page(PAGES / "data" / "sources.py", title=_("出典"), url_path="sources")],
+        _("データ"): [
+            st.Page(PAGES / "data" / "sources.py", title=_("出典"), url_path="sources"),
+            st.Page(PAGES / "data" / "checks.py", title=_("検証"), url_path="checks"),
+        ],
         "": [st.Page(overview, url_path="overview", visibility="hidden")],
     }

@@ -145,14 +145,7 @@ def downloads(figure: Figure) -> None:
     _ = state.text()
     stamp, line = snapshot(), footer_line(figure)
     with st.container(horizontal=True):
-        st.download_button(
-            _("CSV をダウンロード"),
-            lambda: csv_export.write(figure, line, stamp),
-            f"{figure.key}.csv",
-            "text/csv",
-            key=f"csv-{figure.key}",
-            on_click="ignore",
-        )
+        csv(figure)
         st.download_button(
             _("PNG をダウンロード"),
             lambda: png.write(figure, line, stamp),
@@ -161,6 +154,19 @@ def downloads(figure: Figure) -> None:
             key=f"png-{figure.key}",
             on_click="ignore",
         )
+
+
+def csv(figure: Figure) -> None:
+    _ = state.text()
+    stamp, line = snapshot(), footer_line(figure)
+    st.download_button(
+        _("CSV をダウンロード"),
+        lambda: csv_export.write(figure, line, stamp),
+        f"{figure.key}.csv",
+        "text/csv",
+        key=f"csv-{figure.key}",
+        on_click="ignore",
+    )
 
 
 def workbook(version: str, fiscal_year: int) -> None:
