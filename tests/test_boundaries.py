@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,9 @@ def test_a_file_has_at_most_250_lines(path):
 def test_the_app_names_no_address_outside_but_the_vega_schema():
     files = [*CODE, ROOT / "pyproject.toml", *(ROOT / ".streamlit").glob("*.toml")]
     assert {name(path): found for path in files if (found := ADDRESS.findall(path.read_text("utf-8")))} == {}
+
+
+@pytest.mark.parametrize("heavy", ["statsmodels", "numba"])
+def test_the_way_to_the_first_page_loads_nothing_that_takes_seconds(heavy):
+    code = f"import sys, pages._ui.warm; sys.exit('{heavy}' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True).returncode == 0

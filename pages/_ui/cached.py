@@ -3,6 +3,8 @@
 import gc
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
+from threading import Thread
 
 import streamlit as st
 
@@ -21,8 +23,9 @@ def settle() -> None:
     """Once, after the first page is out: what is loaded by now stays, so later collections need not walk it.
 
     Streamlit runs a full collection after every script run; over the imported libraries that costs more than
-    the run itself.
+    the run itself. What the other pages need is loaded behind the visitor's back.
     """
     gc.enable()
     gc.collect()
     gc.freeze()
+    Thread(target=import_module, args=("pages._ui.later",), daemon=True).start()
