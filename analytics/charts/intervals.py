@@ -15,7 +15,8 @@ LOOKS = {
     "bare_demo": ("diamond", palette.HOME, palette.OPEN),
     "small_demo": ("square", palette.PEER, palette.OPEN),
 }
-ROW, NUMBER, YEARS = 38, 56, 30
+ROW, NAME, NUMBER, YEARS, ABOVE = 46, -17, 40, 30, -12
+WITHOUT_PLUS = "datum.value === 0 ? '0' : datum.label"
 HEIGHT = 250
 
 
@@ -44,20 +45,23 @@ def by_year(
 def by_row(
     frame: pd.DataFrame, *, title: str, spec: str, kinds: dict[str, str], signed: bool = False
 ) -> base.Picture:
-    """A point a row with its interval, in the order of the frame.
+    """A point a row with its interval, its name above it, in the order of the frame.
 
     frame : row (words), value, low, high, text, kind as in by_year ; kinds, signed : as in by_year
     """
     drawn = _marked(frame, kinds)
-    drawn = drawn.assign(end=drawn["high"].fillna(drawn["value"]))
-    return base.Picture(
-        _by_row(title, spec, _present(drawn, kinds), _lines(drawn), signed, ROW * len(drawn)), drawn
-    )
+    drawn = drawn.assign(position=range(len(drawn)))
+    return base.Picture(_by_row(title, spec, _present(drawn, kinds), _lines(drawn), signed, len(drawn)), drawn)
 
 
 def _marked(frame: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     demo = frame["kind"].str.endswith("_demo")
-    return frame.assign(mark=frame["kind"].map(kinds), demo=demo, held=frame["low"].notna())
+    return frame.assign(
+        mark=frame["kind"].map(kinds),
+        demo=demo,
+        held=frame["low"].notna(),
+        end=frame["high"].fillna(frame["value"]),
+    )
 
 
 def _present(drawn: pd.DataFrame, kinds: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -83,20 +87,16 @@ def _by_year(
     axis = base.year_axis(year_labels)
     axis["axis"]["values"], axis["scale"]["padding"] = list(years), YEARS
     chart = alt.Chart().encode(x=axis, tooltip=_tooltip(title))
-    values = {
-        "title": title,
-        "scale": alt.Scale(zero=signed, nice=True),
-        "axis": alt.Axis(format=spec, tickCount=6),
-    }
+    values = _values(title, spec, signed, tickCount=6)
     placed = chart.encode(y=alt.Y("value:Q", **values))
     layers = [
         *_intervals(chart.encode(y=alt.Y("low:Q", **values), y2="high:Q"), present, lines),
         _points(placed, present),
-        placed.mark_text(align="left", dx=10).encode(text="text:N"),
+        chart.mark_text(dy=ABOVE).encode(y=alt.Y("end:Q", **values), text="text:N"),
     ]
     if signed:
         layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0)))
-    return base.styled(*layers, height=height, right=NUMBER // 2)
+    return base.styled(*layers, height=height)
 
 
 @cache
@@ -106,21 +106,30 @@ def _by_row(
     present: tuple[tuple[str, str], ...],
     lines: tuple[bool, ...],
     signed: bool,
-    height: int,
+    count: int,
 ) -> dict:
-    rows = alt.Axis(ticks=False, domain=False, grid=True, labelColor=palette.INK, labelLimit=190)
-    chart = alt.Chart().encode(y=alt.Y("row:N", title=None, sort=None, axis=rows), tooltip=_tooltip(title))
-    axis = alt.Axis(format=spec, tickCount=5, labelOverlap=True)
-    values = {"title": title, "scale": alt.Scale(zero=signed, nice=True), "axis": axis}
+    order = alt.Scale(domain=list(range(count)))
+    chart = alt.Chart().encode(y=alt.Y("position:O", axis=None, scale=order), tooltip=_tooltip(title))
+    values = _values(title, spec, signed, tickCount=5, labelOverlap=True)
     placed = chart.encode(x=alt.X("value:Q", **values))
     layers = [
         *_intervals(chart.encode(x=alt.X("low:Q", **values), x2="high:Q"), present, lines),
         _points(placed, present),
         chart.mark_text(align="left", dx=10).encode(x=alt.X("end:Q", **values), text="text:N"),
+        chart.mark_text(align="left", dy=NAME, color=palette.CAPTION, limit={"expr": "width"}).encode(
+            x=alt.value(0), text="row:N"
+        ),
     ]
     if signed:
         layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)))
-    return base.styled(*layers, height=height, right=NUMBER)
+    return base.styled(*layers, height=ROW * count, right=NUMBER)
+
+
+def _values(title: str, spec: str, signed: bool, **axis: object) -> dict[str, object]:
+    """A value axis that keeps the lowest and highest points off its ends; zero bears no sign."""
+    said = {"labelExpr": WITHOUT_PLUS} if signed else {}
+    scale = alt.Scale(zero=signed, nice=True, padding=20)
+    return {"title": title, "scale": scale, "axis": alt.Axis(format=spec, **axis, **said)}
 
 
 def _tooltip(title: str) -> list[alt.Tooltip]:

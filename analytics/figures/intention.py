@@ -10,6 +10,7 @@ from analytics.figures import Context, Figure, Headline, answers, empty, figure,
 from analytics.filters import Filters
 
 LEAVE, STAY = "leave", "stay"
+TENS = 10
 
 
 def years(build: str, filters: Filters) -> dict[str, str]:
@@ -55,15 +56,18 @@ def _share_headline(context: Context, answer: str) -> Headline | None:
     if rows.empty:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
-    label = context.text("{measure} {year}").format(
-        measure=context.term(answers.SYMBOL[answer]).name, year=last["when"]
-    )
+    label = _label(context, answer, last["when"])
     detail = [_precision(context, last)]
     if first["year"] == last["year"]:
         return Headline(label, f"{last['text']}%", context.text("比べる年がありません"), detail[0])
     change = terms.number(last["value"] - first["value"], "+.1f")
     since = context.text("{0}の{1}%と比べて。").format(first["when"], first["text"])
     return Headline(label, f"{last['text']}%", context.text("{0}ポイント").format(change), since + detail[0])
+
+
+def _label(context: Context, answer: str, when: str, age: str = "") -> str:
+    said = context.text("「{0}」").format(context.words("answer")[answer])
+    return " ".join(part for part in (age, said, when) if part)
 
 
 def _precision(context: Context, row: pd.Series) -> str:
@@ -77,12 +81,11 @@ def _contrast_headline(context: Context) -> Headline | None:
     if rows.empty or math.isnan(rows["value"].iloc[-1]):
         return None
     row, ages = rows.iloc[-1], context.words("survey_age")
-    label = context.text("{age}の{measure} {year}").format(
-        age=ages["18-39"], measure=context.term("share_leave").name, year=row["when"]
-    )
-    gap = context.text("{0}より {1}ポイント").format(ages["40+"], terms.number(row["value"], "+.1f"))
+    others = narrative.lower_first(ages["40+"])
+    label = _label(context, LEAVE, row["when"], ages["18-39"])
+    gap = context.text("{0}より {1}ポイント").format(others, terms.number(row["value"], "+.1f"))
     mark = context.words("status")[row["status"]]
-    detail = context.text("差の95%区間 {0}〜{1}ポイント。{2}").format(row["low_text"], row["high_text"], mark)
+    detail = context.text("{2}。差の95%区間 {0}〜{1}ポイント").format(row["low_text"], row["high_text"], mark)
     return Headline(label, f"{terms.number(row['young'], '.1f')}%", gap, detail)
 
 
@@ -133,9 +136,10 @@ def _moved(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
 
 
 def _needed(first: narrative.Share, last: narrative.Share) -> int | None:
-    """How many answers would do where only one of two numbers is missing."""
+    """How many answers, to the next ten, would do where only one of two numbers is missing."""
     missing = [share for share in (first, last) if math.isnan(share.n)]
     if len(missing) != 1:
         return None
     (known,) = (share for share in (first, last) if share not in missing)
-    return survey.answers_needed(missing[0].percent / 100, known.percent / 100 * known.n, known.n)
+    needed = survey.answers_needed(missing[0].percent / 100, known.percent / 100 * known.n, known.n)
+    return None if needed is None else -(-needed // TENS) * TENS

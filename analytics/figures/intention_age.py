@@ -1,6 +1,7 @@
 """The wish to stay or leave by age: every age group, and the young against the others."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -63,6 +64,7 @@ def _p(context: Context, p: float) -> str:
 def _told_ages(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
     """The highest and the lowest of the ages with enough answers, and which differ from the rest."""
     rows = frame[~frame["n"].map(survey.is_small)]
+    rows = rows.assign(age=rows["age"].map(narrative.lower_first))
     opening = answers.opening(context, frame)
     if rows.empty:
         return opening + context.text(
@@ -72,61 +74,68 @@ def _told_ages(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
     said = context.text("{measure}は{high}の{most}%が最も高く、{low}の{least}%が最も低くなっています。").format(
         measure=term.name, high=highest["age"], most=highest["text"], low=lowest["age"], least=lowest["text"]
     )
+    return opening + said + _clear(context, rows[rows["p"] < CERTAIN])
+
+
+def _clear(context: Context, rows: pd.DataFrame) -> str:
+    """Which ages can be told from all others together."""
     sides = {
         True: context.text("ほかの年齢全体より高いと言えるのは{0}です。"),
         False: context.text("ほかの年齢全体より低いと言えるのは{0}です。"),
     }
-    clear = rows[rows["p"] < CERTAIN]
     listed = [
-        words.format(context.text("、").join(clear.loc[clear["above"] == above, "age"]))
+        words.format(context.text("、").join(rows.loc[rows["above"] == above, "age"]))
         for above, words in sides.items()
-        if (clear["above"] == above).any()
+        if (rows["above"] == above).any()
     ]
-    none = context.text("ほかの年齢全体と差があると言える年齢はありません。")
-    return opening + said + ("".join(listed) or none)
+    return "".join(listed) or context.text("ほかの年齢全体と差があると言える年齢はありません。")
+
+
+class Contrast(NamedTuple):
+    """18–39 against 40 and over in one survey: shares in percent, answers in persons, difference in points."""
+
+    year: int
+    status: str
+    source_id: str
+    young: float
+    old: float
+    young_n: float
+    old_n: float
+    value: float
+    low: float
+    high: float
+    differs: bool
 
 
 def contrasts(context: Context, answer: str) -> pd.DataFrame:
-    """18–39 against 40 and over for every survey that tells all ages.
-
-    -> year, status, source_id, young, old (percent), young_n, old_n, value (points), low, high, differs, n
-    (of the smaller group), register_source_id (missing), and the words of answers.worded
-    """
+    """A Contrast for every survey that tells all ages; n is that of the smaller side, words as answers.worded."""
     frame = answers.shares(context, answer)
     frame = frame[frame["age_group"].isin(weighting.BANDS)]
-    found = pd.DataFrame(
-        [_contrast(rows) for _, rows in frame.groupby("year") if set(weighting.BANDS) == set(rows["age_group"])],
-        columns=[
-            "year",
-            "status",
-            "source_id",
-            "young",
-            "old",
-            "young_n",
-            "old_n",
-            "value",
-            "low",
-            "high",
-            "differs",
-        ],
-    )
-    found = found.assign(n=found[["young_n", "old_n"]].min(axis=1), register_source_id=None)
-    return answers.worded(context, found.astype({"n": float}), "+.1f")
+    whole = [rows for _, rows in frame.groupby("year") if set(weighting.BANDS) == set(rows["age_group"])]
+    found = pd.DataFrame(map(_contrast, whole), columns=Contrast._fields)
+    return answers.worded(context, found.assign(n=found[["young_n", "old_n"]].min(axis=1).astype(float)), "+.1f")
 
 
-def _contrast(rows: pd.DataFrame) -> tuple:
+def _contrast(rows: pd.DataFrame) -> Contrast:
     pooled = survey.group(rows.rename(columns={"value": "share"})).set_index("group")
     young, old = pooled.loc[YOUNG], pooled.loc[OLD]
     found = survey.newcombe(young["count"], young["n"], old["count"], old["n"])
-    status = "demo" if (rows["status"] == "demo").any() else "derived"
-    points = [100 * number for number in (found.difference, found.low, found.high)]
-    sizes = (young["share"], old["share"], young["n"], old["n"])
-    return (rows["year"].iloc[0], status, rows["source_id"].iloc[0], *sizes, *points, found.differs)
+    return Contrast(
+        rows["year"].iloc[0],
+        "demo" if (rows["status"] == "demo").any() else "derived",
+        rows["source_id"].iloc[0],
+        young["share"],
+        old["share"],
+        young["n"],
+        old["n"],
+        *(100 * number for number in found[:3]),
+        found.differs,
+    )
 
 
 def told(context: Context, row: pd.Series, answer: str) -> str:
     """One contrast in one sentence."""
-    ages = context.words("survey_age")
+    ages = {code: narrative.lower_first(words) for code, words in context.words("survey_age").items()}
     found = survey.Difference(*(row[name] / 100 for name in ("value", "low", "high")), row["differs"])
     sides = (
         narrative.Share(ages[YOUNG], row["young"], row["young_n"]),
@@ -140,7 +149,8 @@ def contrast(build: str, filters: Filters, answer: str) -> Figure:
     context, term = Context(build, filters), Context(build, filters).term("share_gap")
     frame = contrasts(context, answer).dropna(subset="value")
     word = context.text("「{0}」").format(context.words("answer")[answer])
-    title = wording.title(context, term, frame, answers.detail(context, frame, word))
+    drawn = frame if len(frame) else answers.shares(context, answer)
+    title = wording.title(context, term, drawn, answers.detail(context, frame, word))
     if frame.empty:
         return empty("intention_gap", title, context, answers.to_load(context))
     picture = intervals.by_year(

@@ -29,30 +29,31 @@ def beside(build: str, filters: Filters) -> Beside:
     lines = [_target(context, row) for _, row in rows.iterrows()] + _answer(context, waves)
     headings = (
         context.text("ものさし"),
-        context.text("前の値"),
-        context.text("今の値"),
+        context.text("前の値 → 今の値"),
         context.text("動き"),
-        context.text("目標"),
-        context.text("達成率"),
-        context.text("状態"),
+        context.text("目標（達成率）"),
     )
     said = _subject(context) + "".join(_agreement(context, row, waves) for _, row in rows.head(1).iterrows())
     return Beside(said, pd.DataFrame(lines, columns=headings))
 
 
 def _target(context: Context, row: pd.Series) -> tuple[str, ...]:
-    before, step = "–", "–"
-    if pd.notna(row["step"]):
-        value = indicators.number(row["actual"] - row["step"], row["decimals"])
-        before = _dated(context, _counted(context, value, row), row["previous_year"], row["year_basis"])
-        step = f"{_counted(context, row['step_text'], row)} {_direction(context, _desired(row))}"
-    now = indicators.quantity(context, row, "actual")
+    now, step = indicators.quantity(context, row, "actual"), "–"
     if pd.notna(row["actual"]):
         now = _dated(context, now, row["fiscal_year"], row["year_basis"])
-    status = row["actual_status"] if pd.notna(row["actual_status"]) else None
-    mark = context.words("status_short").get(status, "–")
-    target = indicators.quantity(context, row, "target")
-    return (row["name"], before, now, step, target, row["achievement_text"], mark)
+    if pd.notna(row["step"]):
+        before = _counted(context, indicators.number(row["actual"] - row["step"], row["decimals"]), row)
+        now = f"{_dated(context, before, row['previous_year'], row['year_basis'])} → {now}"
+        step = f"{_counted(context, row['step_text'], row)} {_direction(context, _desired(row))}"
+    aim = indicators.quantity(context, row, "target")
+    if pd.notna(row["achievement"]):
+        aim += context.text("（{0}）").format(row["achievement_text"])
+    return (_marked(context, row["name"], row["status"]), now, step, aim)
+
+
+def _marked(context: Context, name: str, status: str) -> str:
+    """The name with a mark where values are made up."""
+    return name + context.text("（デモ値）") if status == "demo" else name
 
 
 def _counted(context: Context, text: str, row: pd.Series) -> str:
@@ -77,15 +78,13 @@ def _answer(context: Context, waves: pd.DataFrame) -> list[tuple[str, ...]]:
         return []
     first, last = waves.iloc[0], waves.iloc[-1]
     name = context.text("{0}（市民意識調査）").format(context.term("share_leave").name)
-    before, step = "–", "–"
+    now, step = _dated(context, f"{last['text']}%", last["year"]), "–"
     if len(waves) > 1:
-        before = _dated(context, f"{first['text']}%", first["year"])
         change = last["value"] - first["value"]
+        now = f"{_dated(context, first['text'] + '%', first['year'])} → {now}"
         points = context.text("{0}ポイント").format(terms.number(change, "+.1f"))
         step = f"{points} {_direction(context, change <= 0)}"
-    now = _dated(context, f"{last['text']}%", last["year"])
-    absent = context.words("missing")["未設定"]
-    return [(name, before, now, step, absent, "–", context.words("status_short")[last["status"]])]
+    return [(_marked(context, name, last["status"]), now, step, context.words("missing")["未設定"])]
 
 
 def _subject(context: Context) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics import plans, queries, terms
-from analytics.figures import Context
+from analytics.figures import Context, changes
 from analytics.filters import Filters
 
 
@@ -39,7 +39,7 @@ def passport(build: str, filters: Filters) -> Passport:
     absent = context.words("missing")["未公表"]
     facts = {
         context.text("調査"): rows[f"name_{lang}"],
-        context.text("実施"): rows["held"].map(lambda held: _month(context, held), na_action="ignore"),
+        context.text("実施"): rows["held"].map(lambda held: changes.month(context, held), na_action="ignore"),
         context.text("対象"): rows[f"asked_{lang}"],
         context.text("発送数（人）"): rows["sent"].map("{:,}".format, na_action="ignore"),
         context.text("回答数（人）"): rows["answered"].map("{:,}".format, na_action="ignore"),
@@ -62,11 +62,6 @@ def passport(build: str, filters: Filters) -> Passport:
     )
     source = context.text("出典：") + context.text("、").join(context.credits(rows["source_id"]))
     return Passport(table, (source, *_made_up(context, set(rows["year"]))))
-
-
-def _month(context: Context, held: str) -> str:
-    year, month = held.split("-")
-    return context.text("{0}{1}月").format(context.year(year), int(month))
 
 
 def _made_up(context: Context, known: set[int]) -> list[str]:

@@ -43,4 +43,4 @@ with st.container(border=True):
     st.subheader(_("この調査について"), anchor=False)
     passport = cached.made(intention_source.passport)
     parts.table(passport.table, _("この調査について"))
-    st.caption(parts.plain("".join(passport.notes)))
+    st.caption(parts.plain("\n\n".join(passport.notes)))
