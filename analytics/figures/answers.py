@@ -82,10 +82,7 @@ def interval(percent: float, n: float, size: float | None = None) -> survey.Inte
 def worded(context: Context, frame: pd.DataFrame, spec: str = ".1f") -> pd.DataFrame:
     """Numbers as text, the look of every point, and the year in words."""
     absent = context.words("missing")["未公表"]
-    bounds = {
-        f"{end}_text": [absent if math.isnan(bound) else terms.number(bound, spec) for bound in frame[end]]
-        for end in ("low", "high")
-    }
+    bounds = {f"{end}_text": [terms.number(bound, spec) for bound in frame[end]] for end in ("low", "high")}
     return frame.assign(
         when=frame["year"].map(context.year),
         text=[terms.number(value, spec) for value in frame["value"]],
@@ -174,7 +171,9 @@ def share(row: pd.Series, name: str) -> Share:
 
 
 def to_load(context: Context) -> str:
-    """What the city has to load to see its answers by age."""
+    """What the city has to load to see its answers by age; empty where the period alone leaves nothing."""
+    if queries.intention(context.build, context.filters).empty:
+        return ""
     return context.text(
         "年齢別の回答は公表されていません。市の値（年、年齢階級、回答、割合、回答数）を {0} に入れて"
         "データベースを作り直すと、ここに表示されます。"

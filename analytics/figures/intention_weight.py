@@ -38,7 +38,7 @@ def _both_ways(context: Context, answer: str, year: str) -> pd.DataFrame:
     cells = cells[cells["year"].astype(str) == year]
     register = answers.adults(context, int(year)) if len(cells) else None
     if register is None:
-        return cells
+        return cells.iloc[:0]
     try:
         found = weighting.weigh(cells, register.persons, answer)
     except ValueError:
