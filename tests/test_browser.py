@@ -20,7 +20,9 @@ from tests.browser_setup import ARGUMENTS, browser, has_japanese_font
 ROOT = Path(__file__).parent.parent
 GOALS = ("inflow", "employment", "fertility", "outflow")
 PLAN = (*GOALS, "tree", "revision", "kpi")
-PROBED = re.compile(rf"/(births|structure|intention|sources|checks|overview|{'|'.join(PLAN)})/_stcore/(health|host-config)$")
+PROBED = re.compile(
+    rf"/(births|structure|intention|sources|checks|overview|{'|'.join(PLAN)})/_stcore/(health|host-config)$"
+)
 SHEET = re.compile(rb"/Type\s*/Page(?!s)")
 SIZE = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]")
 DRAWN = "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(e => e.querySelector('svg'))"

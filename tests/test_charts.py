@@ -16,8 +16,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import charts, era
-from analytics.charts import bars, base, dumbbell, fan, intervals, multiples, palette, pyramid, rates, series
-from analytics.charts import views, waterfall
+from analytics.charts import (
+    bars,
+    base,
+    dumbbell,
+    fan,
+    intervals,
+    multiples,
+    palette,
+    pyramid,
+    rates,
+    series,
+    views,
+    waterfall,
+)
 from analytics.charts.base import Picture
 from tests import test_charts_migration as migration
 from tests import test_charts_strategy as strategy

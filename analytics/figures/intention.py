@@ -106,7 +106,8 @@ def over_years(build: str, filters: Filters, answer: str) -> Figure:
     context = Context(build, filters)
     key, term = f"intention_{answer}", context.term(answers.SYMBOL[answer])
     frame = answers.whole(context, answer)
-    title = wording.title(context, term, frame, answers.detail(context, frame, context.words("survey_age")["all"]))
+    everyone = narrative.lower_first(context.words("survey_age")["all"])
+    title = wording.title(context, term, frame, answers.detail(context, frame, everyone))
     if frame.empty:
         return empty(key, title, context)
     picture = intervals.by_year(
