@@ -82,11 +82,11 @@ def interval(percent: float, n: float, size: float | None = None) -> survey.Inte
 def worded(context: Context, frame: pd.DataFrame, spec: str = ".1f") -> pd.DataFrame:
     """Numbers as text, the look of every point, and the year in words."""
     absent = context.words("missing")["未公表"]
-    bounds = {f"{end}_text": [terms.number(bound, spec) for bound in frame[end]] for end in ("low", "high")}
+    bounds = {f"{end}_said": [terms.number(bound, spec) for bound in frame[end]] for end in ("low", "high")}
     return frame.assign(
         when=frame["year"].map(context.year),
         text=[terms.number(value, spec) for value in frame["value"]],
-        n_text=[absent if math.isnan(n) else terms.number(n, ",.0f") for n in frame["n"]],
+        n_said=[absent if math.isnan(n) else terms.number(n, ",.0f") for n in frame["n"]],
         kind=[_kind(n, status) for n, status in zip(frame["n"], frame["status"], strict=True)],
         **bounds,
     )

@@ -73,7 +73,7 @@ def _label(context: Context, answer: str, when: str, age: str = "") -> str:
 def _precision(context: Context, row: pd.Series) -> str:
     if math.isnan(row["n"]):
         return context.text("回答数が公表されていないため、区間は示せません")
-    return context.text("95%区間 {0}〜{1}%、{2}人が回答").format(row["low_text"], row["high_text"], row["n_text"])
+    return context.text("95%区間 {0}〜{1}%、{2}人が回答").format(row["low_said"], row["high_said"], row["n_said"])
 
 
 def _contrast_headline(context: Context) -> Headline | None:
@@ -85,7 +85,7 @@ def _contrast_headline(context: Context) -> Headline | None:
     label = _label(context, LEAVE, row["when"], ages["18-39"])
     gap = context.text("{0}より {1}ポイント").format(others, terms.number(row["value"], "+.1f"))
     mark = context.words("status")[row["status"]]
-    detail = context.text("{2}。差の95%区間 {0}〜{1}ポイント").format(row["low_text"], row["high_text"], mark)
+    detail = context.text("{2}。差の95%区間 {0}〜{1}ポイント").format(row["low_said"], row["high_said"], mark)
     return Headline(label, f"{terms.number(row['young'], '.1f')}%", gap, detail)
 
 

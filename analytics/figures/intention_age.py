@@ -42,7 +42,7 @@ def _ages(context: Context, answer: str, year: str) -> pd.DataFrame:
     ages = frame["age_group"].map(context.words("survey_age"))
     return frame.assign(
         age=ages,
-        row=[context.text("{0}（{1}人）").format(age, n) for age, n in zip(ages, frame["n_text"], strict=True)],
+        row=[context.text("{0}（{1}人）").format(age, n) for age, n in zip(ages, frame["n_said"], strict=True)],
     ).reset_index(drop=True)
 
 
@@ -52,7 +52,7 @@ def _against_the_rest(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     others = (counts.sum() - counts) / (frame["n"].sum() - frame["n"])
     known = frame["n"].notna().all()
     p_values = survey.against_the_rest(counts, frame["n"]) if known else np.full(len(frame), np.nan)
-    return frame.assign(p=p_values, p_text=[_p(context, p) for p in p_values], above=frame["value"] / 100 > others)
+    return frame.assign(p=p_values, p_said=[_p(context, p) for p in p_values], above=frame["value"] / 100 > others)
 
 
 def _p(context: Context, p: float) -> str:
@@ -177,8 +177,8 @@ def contrast(build: str, filters: Filters, answer: str) -> Figure:
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    texts = {f"{side}_text": [terms.number(value, ".1f") for value in frame[side]] for side in ("young", "old")} | {
-        f"{side}_n_text": [terms.number(n, ",.0f") for n in frame[f"{side}_n"]] for side in ("young", "old")
+    texts = {f"{side}_said": [terms.number(value, ".1f") for value in frame[side]] for side in ("young", "old")} | {
+        f"{side}_n_said": [terms.number(n, ",.0f") for n in frame[f"{side}_n"]] for side in ("young", "old")
     }
     return frame.assign(**texts)
 

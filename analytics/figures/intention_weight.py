@@ -77,8 +77,8 @@ def _told(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
         measure=term.name,
         before=before["text"],
         after=after["text"],
-        n=before["n_text"],
-        effective=after["n_text"],
+        n=before["n_said"],
+        effective=after["n_said"],
     )
 
 
