@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from analytics import language, terms
+from analytics.survey import Difference
 
 
 def change(
@@ -132,6 +133,76 @@ def standing(facts: Standing, band: str, lang: str) -> str:
             "{name}は{year}に{actual}で、{target_year}の目標{target}に対する達成率は{achievement}（{band}）です。"
         )
     return said.format(**facts._asdict())
+
+
+class Share(NamedTuple):
+    """A share of answers in words: whose or when, percent, and how many answered (NaN when not published)."""
+
+    name: str
+    percent: float
+    n: float
+
+
+def contrasted(measure: str, first: Share, second: Share, found: Difference, lang: str) -> str:
+    """Whether two groups differ; found : the first share less the second"""
+    _ = language.gettext(lang)
+    facts = _facts(measure, first, second, found)
+    if found.difference != found.difference:
+        return _("{measure}は、{first}か{second}の回答がないか未公表のため、比べられません。").format(**facts)
+    if not found.differs:
+        said = _("{measure}は、{first}が{before}%、{second}が{after}%で、差があるとは言えません（{interval}）。")
+    elif found.difference > 0:
+        said = _(
+            "{measure}は、{first}が{before}%で、{second}の{after}%を{gap}ポイント上回り、差があると言えます（{interval}）。"
+        )
+    else:
+        said = _(
+            "{measure}は、{first}が{before}%で、{second}の{after}%を{gap}ポイント下回り、差があると言えます（{interval}）。"
+        )
+    return said.format(interval=_interval(_, found), **facts)
+
+
+def moved(measure: str, first: Share, last: Share, found: Difference, needed: int | None, lang: str) -> str:
+    """How a share moved between two surveys and whether that can be told from chance.
+
+    found : the last share less the first, NaN where a number of answers is not published
+    needed : answers that would do where only one of the two numbers is missing
+    """
+    _ = language.gettext(lang)
+    facts = _facts(measure, first, last, found)
+    change = _moves(_, last.percent - first.percent if facts["before"] != facts["after"] else 0).format(**facts)
+    if found.difference == found.difference:
+        verdict = _("差があると言えます（{0}）。") if found.differs else _("差があるとは言えません（{0}）。")
+        return change + verdict.format(_interval(_, found))
+    unknown = _("、").join(share.name for share in (first, last) if share.n != share.n)
+    verdict = _("{0}の回答数が公表されていないため、偶然の範囲の変化かどうかは判断できません。").format(unknown)
+    enough = _("回答がおよそ{0}人以上あったなら、差があると言えます。").format(f"{needed:,}") if needed else ""
+    return change + verdict + enough
+
+
+def _moves(_, difference: float) -> str:
+    if difference > 0:
+        return _("{measure}は、{first}の{before}%から{second}の{after}%へ{gap}ポイント上がりました。")
+    if difference < 0:
+        return _("{measure}は、{first}の{before}%から{second}の{after}%へ{gap}ポイント下がりました。")
+    return _("{measure}は、{first}も{second}も{after}%です。")
+
+
+def _facts(measure: str, first: Share, second: Share, found: Difference) -> dict[str, str]:
+    gap = first.percent - second.percent if found.difference != found.difference else found.difference * 100
+    return {
+        "measure": measure,
+        "first": first.name,
+        "second": second.name,
+        "before": terms.number(first.percent, ".1f"),
+        "after": terms.number(second.percent, ".1f"),
+        "gap": terms.number(abs(gap), ".1f"),
+    }
+
+
+def _interval(_, found: Difference) -> str:
+    low, high = (terms.number(bound * 100, "+.1f") for bound in (found.low, found.high))
+    return _("差の95%区間 {0}〜{1}ポイント").format(low, high)
 
 
 def percent_change(before: float, after: float) -> float:

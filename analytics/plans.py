@@ -93,3 +93,11 @@ def projections(build: str, filters: Filters) -> pd.DataFrame:
 def verification(build: str, filters: Filters) -> pd.DataFrame:
     """What the city has published of its own verification: indicator, year, value, unit."""
     return store.query(build, "verification", area=filters.home)
+
+
+def reason_links(build: str, plan_id: str, version: str = REVISED) -> pd.DataFrame:
+    """The measures and initiatives of a version that address a reason of the survey, with the ground of each link.
+
+    initiative_number and names are missing where a measure alone bears on the reason.
+    """
+    return store.query(build, "reason_links", plan=plan_id, version=version)

@@ -117,6 +117,26 @@ def industries(build: str, filters: Filters) -> pd.DataFrame:
     return store.query(build, "industries", area=filters.home, **scope)
 
 
+def intention(build: str, filters: Filters) -> pd.DataFrame:
+    """A row per survey year, age_group ("all" is 18 and over), answer (stay/leave/other): share (percent), n, sent."""
+    return store.query(build, "intention", **_period(filters), statuses=filters.statuses)
+
+
+def intention_reasons(build: str, filters: Filters) -> pd.DataFrame:
+    """The leading reasons to stay or leave by survey year and rank: reason, share (percent, mostly missing)."""
+    return store.query(build, "intention_reasons", **_period(filters), statuses=filters.statuses)
+
+
+def survey_cells(build: str, filters: Filters) -> pd.DataFrame:
+    """Answers by survey year, age_group, sex (M/F) and answer: persons."""
+    return store.query(build, "survey_cells", **_period(filters), statuses=filters.statuses)
+
+
+def survey_passports(build: str, filters: Filters) -> pd.DataFrame:
+    """How each survey was held, whatever the period asked for; missing where that is not published."""
+    return store.query(build, "survey_passports", statuses=filters.statuses)
+
+
 def pyramid(build: str, filters: Filters) -> pd.DataFrame:
     """The city by day of reference, sex (M/F) and five-year age group, open age group last: persons."""
     return store.query(build, "pyramid", area=filters.home, statuses=filters.statuses)
@@ -147,8 +167,7 @@ def mx_and_e0(build: str) -> pd.DataFrame:
 
 def age_bands(build: str, filters: Filters) -> pd.DataFrame:
     """The city by day of reference in 0-14, 15-64, 65+: persons; age unknown is in none of them."""
-    years = {"first_year": filters.first_year, "last_year": filters.last_year}
-    return store.query(build, "age_bands", area=filters.home, **years)
+    return store.query(build, "age_bands", area=filters.home, **_period(filters))
 
 
 @lru_cache(maxsize=4)
@@ -164,14 +183,12 @@ def credits(build: str) -> pd.DataFrame:
 
 def annotations(build: str, filters: Filters, topic: str) -> pd.DataFrame:
     """Events and breaks that concern a table: year, kind (break/event/revision), text_ja, text_en."""
-    years = {"first_year": filters.first_year, "last_year": filters.last_year}
-    return store.query(build, "annotations", topic=topic, **years)
+    return store.query(build, "annotations", topic=topic, **_period(filters))
+
+
+def _period(filters: Filters) -> dict[str, int]:
+    return {"first_year": filters.first_year, "last_year": filters.last_year}
 
 
 def _scope(filters: Filters, areas: tuple[str, ...]) -> dict[str, object]:
-    return {
-        "areas": list(areas),
-        "first_year": filters.first_year,
-        "last_year": filters.last_year,
-        "statuses": filters.statuses,
-    }
+    return {"areas": list(areas), **_period(filters), "statuses": filters.statuses}

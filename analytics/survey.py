@@ -1,12 +1,13 @@
 """What a survey can tell: intervals, differences, weights. Shares are 0–1 unless a name says percent."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import norm
+from scipy.stats import fisher_exact, norm
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
@@ -85,6 +86,25 @@ def benjamini_hochberg(p_values: ArrayLike) -> np.ndarray:
     if known.any():
         adjusted[known] = multipletests(adjusted[known], method="fdr_bh")[1]
     return adjusted
+
+
+def answers_needed(share: float, count: float, n: float, *, most: int = 1_000_000) -> int | None:
+    """Fewest answers at a share of 0–1 for which `newcombe` tells it from count of n; None when `most` do not suffice."""
+    enough = bisect_left(
+        range(1, most + 1), True, key=lambda asked: newcombe(share * asked, asked, count, n).differs
+    )
+    return enough + 1 if enough < most else None
+
+
+def against_the_rest(counts: ArrayLike, n: ArrayLike) -> np.ndarray:
+    """P-values of each group's share against that of all other groups together, adjusted for all of them.
+
+    counts, n : persons of each group -> Fisher's exact p, two-sided, through `benjamini_hochberg`
+    """
+    counts, n = np.asarray(counts, dtype=int), np.asarray(n, dtype=int)
+    others = counts.sum() - counts
+    tables = zip(counts, n - counts, others, n.sum() - n - others, strict=True)
+    return benjamini_hochberg([fisher_exact([[a, b], [c, d]]).pvalue for a, b, c, d in tables])
 
 
 def margin(share: float, n: float, level: float = 0.95) -> float:

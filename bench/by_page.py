@@ -35,6 +35,7 @@ VIEWS = (
     View("employment", "data", 2, drawn=True),
     View("fertility", "basis", 4, drawn=True),
     View("outflow", "basis", 4, drawn=True),
+    View("intention", "answer", 2, drawn=True),
     View("tree", "version", 2),
     View("revision", "set", 2),
     View("kpi", "goal", 4, drawn=True),

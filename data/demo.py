@@ -8,6 +8,7 @@ that demo rows have to respect; every KPI parameter is a row of demo/assumptions
 migration         in- and out-migrants aged 20-39 of the city: the published total of a year times a share
 intention_survey  answers by age. Where a share of all ages is published (2015, 2019) the ages add up to it
                   and to the published n, if any; two later waves are wholly made up
+survey_cell       the same answers by sex too: the sexes add up to every age of intention_survey
 kpi_value         a baseline, a target and yearly actuals: a straight line from the baseline to `last_value`,
                   plus noise. A year with a published actual gets no demo actual
 
@@ -32,6 +33,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from data import demo_survey
+
 HERE = Path(__file__).parent
 SEED = 20240401
 PLAN = "atsugi-2"
@@ -42,18 +45,13 @@ EXCUSES = ("未公表", "対象外", "秘匿")
 YOUNG_SHARE = {"in": 0.585, "out": 0.555}
 YOUNG_NOISE = 0.008
 
-AGES = ["18-29", "30-39", "40-49", "50-59", "60-69", "70+"]
-AGE_WEIGHT = [270, 340, 480, 500, 585, 830]
-LEANING = {"stay": [0.82, 0.88, 0.97, 1.00, 1.05, 1.13], "leave": [1.75, 1.50, 1.10, 0.95, 0.80, 0.60]}
-ANSWERED = {2015: 3120, 2021: 2890, 2023: 2760}
-LATER_WAVES = {2021: {"stay": 72.6, "leave": 11.3}, 2023: {"stay": 71.9, "leave": 11.9}}
-SENT = 6000
-
 
 def main() -> None:
     migration = list(migration_rows())
     write("migration", migration)
-    write("intention_survey", survey_rows())
+    known = read("figures/intention_survey.csv")
+    write("intention_survey", (MARK | row for row in demo_survey.answers(known)))
+    write("survey_cell", (MARK | row for row in demo_survey.cells(known, random)))
     write("kpi_value", kpi_rows(migration))
 
 
@@ -100,47 +98,6 @@ def _migration_row(total: tuple, persons: int) -> dict:
     place = {name: getattr(total, name) for name in ("area_code", "year", "basis", "direction")}
     note = "合成データ。公表された総数に仮の割合を掛けた"
     return MARK | place | {"age_group": "20-39", "persons": persons, "note": note}
-
-
-def apportion(total: int, weights: np.ndarray) -> np.ndarray:
-    """Integers that add to `total`, in proportion to `weights`, by largest remainder."""
-    exact = np.asarray(weights, float) / np.sum(weights) * total
-    counts = np.floor(exact).astype(int)
-    first = np.argsort(counts - exact, kind="stable")[: total - counts.sum()]
-    counts[first] += 1
-    return counts
-
-
-def waves() -> dict[int, tuple[int, dict[str, float], bool]]:
-    """{survey year: (answers, {answer: share of all ages}, whether the shares are published)}."""
-    known = read("figures/intention_survey.csv")
-    found = {year: (n, shares, False) for year, shares in LATER_WAVES.items() for n in [ANSWERED[year]]}
-    for year, rows in known[known["age_group"] == "all"].groupby("survey_year"):
-        n = rows["n"].iloc[0] or ANSWERED[int(year)]
-        shares = dict(zip(rows["answer"], rows["share"].astype(float), strict=True))
-        found[int(year)] = (int(n), {answer: shares[answer] for answer in LEANING}, True)
-    return found
-
-
-def survey_rows() -> Iterator[dict]:
-    for year, (n, shares, is_published) in waves().items():
-        answered = apportion(n, AGE_WEIGHT)
-        counts = {
-            answer: apportion(round(n * shares[answer] / 100), answered * leaning)
-            for answer, leaning in LEANING.items()
-        }
-        for i, age_group in enumerate(AGES):
-            part = {answer: count[i] / answered[i] * 100 for answer, count in counts.items()}
-            yield from _answers(part, {"survey_year": year, "age_group": age_group, "n": answered[i]})
-        if not is_published:
-            yield from _answers(shares, {"survey_year": year, "age_group": "all", "n": n, "sent": SENT})
-
-
-def _answers(shares: dict[str, float], same: dict) -> Iterator[dict]:
-    stay, leave = round(shares["stay"], 1), round(shares["leave"], 1)
-    mark = MARK | same | {"basis": "citizen_survey", "note": "合成データ"}
-    for answer, share in [("stay", stay), ("leave", leave), ("other", 100 - stay - leave)]:
-        yield mark | {"answer": answer, "share": f"{share:.1f}"}
 
 
 def kpi_rows(migration: list[dict]) -> Iterator[dict]:

@@ -69,7 +69,7 @@ def _table(name: str, entry: dict, root: Path) -> Table:
     return Table(
         name,
         entry["file"],
-        _files(root, entry["file"], entry.get("demo")),
+        _files(root, entry),
         entry.get("demo"),
         entry["meaning"],
         entry["meaning_en"],
@@ -81,9 +81,11 @@ def _table(name: str, entry: dict, root: Path) -> Table:
     )
 
 
-def _files(root: Path, pattern: str, demo: str | None) -> tuple[str, ...]:
-    found = sorted(path.relative_to(root).as_posix() for path in root.glob(pattern)) if "*" in pattern else []
-    return tuple(found or [pattern]) + ((demo,) if demo else ())
+def _files(root: Path, entry: dict) -> tuple[str, ...]:
+    pattern, demo = entry["file"], entry.get("demo")
+    found = sorted(path.relative_to(root).as_posix() for path in root.glob(pattern))
+    needed = [] if entry.get("awaited") else [pattern]
+    return tuple(found or needed) + ((demo,) if demo else ())
 
 
 def _column(name: str, entry: dict) -> Column:

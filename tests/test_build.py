@@ -393,3 +393,22 @@ def test_a_file_that_excel_saved_with_a_mark_before_it_is_read(town, builds):
     path.write_bytes("\ufeff".encode() + path.read_bytes())
     passports.seal(town)
     assert build.build(town, builds).exists()
+
+
+def test_an_awaited_file_may_be_absent_and_is_read_once_it_is_there(town, builds):
+    shutil.copy(build.ROOT / "schema.yml", town)
+    statement = "SELECT DISTINCT status FROM survey_cell ORDER BY status"
+    assert list(read(build.build(town, builds), statement)["status"]) == ["demo"]
+    header = (town / "demo/survey_cell.csv").read_text("utf-8").splitlines()[0]
+    row = "2025,F,18-29,leave,40,published,kanaloco_survey_2019,citizen_survey,"
+    (town / "figures/survey_cell.csv").write_text(f"{header}\n{row}\n", "utf-8")
+    before = "      figures/survey_passport.csv:"
+    spoil(town, "sources.yml", before, f"      figures/survey_cell.csv: 0\n{before}")
+    passports.seal(town)
+    assert list(read(build.build(town, builds), statement)["status"]) == ["demo", "published"]
+
+
+def test_a_file_that_is_not_awaited_may_not_be_absent(town, builds):
+    shutil.copy(build.ROOT / "schema.yml", town)
+    (town / "figures/intention_survey.csv").unlink()
+    assert "figures/intention_survey.csv" in {problem.file for problem in refused(town, builds).problems}

@@ -16,7 +16,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import charts, era
-from analytics.charts import bars, base, dumbbell, fan, multiples, palette, pyramid, rates, series, views, waterfall
+from analytics.charts import (
+    bars,
+    base,
+    dumbbell,
+    fan,
+    intervals,
+    multiples,
+    palette,
+    pyramid,
+    rates,
+    series,
+    views,
+    waterfall,
+)
 from analytics.charts.base import Picture
 from tests import test_charts_migration as migration
 from tests import test_charts_strategy as strategy
@@ -182,6 +195,33 @@ def small_lines() -> Picture:
     return multiples.lines(frame, title=UNIT, year_labels=era.axis_expression())
 
 
+KINDS = {code: f"印 {code}" for code in intervals.LOOKS}
+
+
+def points() -> pd.DataFrame:
+    rows = [
+        (2015, 7.5, None, None, "bare"),
+        (2019, 10.8, 9.7, 12.0, "exact"),
+        (2021, 11.3, 4.1, 19.2, "small"),
+        (2023, -2.0, -4.0, 1.0, "exact_demo"),
+    ]
+    frame = pd.DataFrame(rows, columns=["year", "value", "low", "high", "kind"])
+    return frame.assign(
+        row=frame["year"].astype(str) + "年", text=frame["value"].astype(str), status=frame["kind"].str[-4:]
+    )
+
+
+def interval_by_year(frame: pd.DataFrame | None = None) -> Picture:
+    drawn = points() if frame is None else frame
+    labels = era.axis_expression()
+    return intervals.by_year(drawn, title=UNIT, spec=".0f", year_labels=labels, kinds=KINDS, signed=True)
+
+
+def interval_by_row(frame: pd.DataFrame | None = None) -> Picture:
+    drawn = points() if frame is None else frame
+    return intervals.by_row(drawn, title=UNIT, spec=".0f", kinds=KINDS, signed=True)
+
+
 EXAMPLES = {
     "bars.by_kind": by_kind,
     "bars.ranked": ranked,
@@ -189,6 +229,8 @@ EXAMPLES = {
     "bars.yearly": yearly,
     "dumbbell.two_moments": two_moments,
     "fan.fan": coming,
+    "intervals.by_row": interval_by_row,
+    "intervals.by_year": interval_by_year,
     "pyramid.pyramid": population_pyramid,
     "multiples.lines": small_lines,
     "multiples.relative": relative,
@@ -422,6 +464,59 @@ def test_every_rate_is_drawn_once_beside_100_with_the_look_of_its_class():
 def test_the_classes_differ_in_more_than_colour():
     assert len({shape for _colour, shape in palette.BAND.values()}) == len(palette.BAND)
     assert min(palette.contrast(colour) for colour, _shape in palette.BAND.values()) >= 3
+
+
+INTERVALS = pytest.mark.parametrize("builder", [interval_by_year, interval_by_row])
+
+
+@INTERVALS
+def test_every_point_is_drawn_and_only_those_with_an_interval_have_one(builder):
+    spec = builder().to_dict()
+    drawn = {kind: [m for m in marks(spec) if m.type == kind] for kind in ("point", "rule", "text")}
+    (point,) = drawn["point"]
+    assert len(point.rows(data(spec))) == 4
+    held = [(row["low"], row["high"]) for rule in drawn["rule"] if rule.fields() for row in rule.rows(data(spec))]
+    assert sorted(held) == [(-4.0, 1.0), (4.1, 19.2), (9.7, 12.0)]
+    assert not [mark for mark in marks(spec) if mark.type == "line"]
+
+
+@INTERVALS
+def test_demo_points_are_open_small_ones_grey_and_those_without_interval_have_another_shape(builder):
+    spec = builder().to_dict()
+    (point,) = [mark for mark in marks(spec) if mark.type == "point"]
+    looks = {}
+    for channel in ("shape", "color", "fill"):
+        scale = point.encoding[channel]["scale"]
+        looks[channel] = dict(zip(scale["domain"], scale["range"], strict=True))
+    assert looks["fill"]["印 exact_demo"] == palette.OPEN != looks["fill"]["印 exact"]
+    assert looks["color"]["印 small"] == palette.PEER != looks["color"]["印 exact"]
+    assert len({looks["shape"][f"印 {code}"] for code in ("exact", "bare", "small")}) == 3
+    assert list(looks["shape"]) == ["印 exact", "印 bare", "印 small", "印 exact_demo"]
+
+
+def test_every_look_of_a_point_is_unlike_the_others_without_colour():
+    assert len({(shape, fill == palette.OPEN) for shape, _colour, fill in intervals.LOOKS.values()}) == 6
+
+
+@INTERVALS
+def test_intervals_of_demo_values_are_dashed(builder):
+    spec = builder().to_dict()
+    rules = [mark for mark in marks(spec) if mark.type == "rule" and mark.fields()]
+    dashed = {row["kind"]: "strokeDash" in rule.properties for rule in rules for row in rule.rows(data(spec))}
+    assert dashed == {"exact": False, "small": False, "exact_demo": True}
+
+
+@INTERVALS
+def test_points_without_any_interval_are_drawn_all_the_same(builder):
+    spec = builder(points().head(1)).to_dict()
+    alt.Root.from_dict(spec, validate=True)
+    assert [mark.type for mark in marks(spec) if mark.fields() and mark.type != "text"] == ["point"]
+
+
+@INTERVALS
+def test_differences_show_where_zero_is(builder):
+    rules = [mark for mark in marks(builder().to_dict()) if mark.type == "rule" and not mark.fields()]
+    assert [channel for rule in rules for channel in rule.encoding.values() if "datum" in channel] == [{"datum": 0}]
 
 
 def test_a_line_has_one_place_and_every_place_is_named_once_at_its_end():

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import demo
+from data import demo, demo_survey
 
 DATA = Path(__file__).parent.parent / "data"
-WRITTEN = ["migration", "intention_survey", "kpi_value"]
+WRITTEN = ["migration", "intention_survey", "survey_cell", "kpi_value"]
 KEY = ["kpi_id", "numeric_target_id"]
 
 
@@ -98,6 +98,28 @@ def test_a_published_survey_keeps_its_shares_of_all_ages():
     assert known.isdisjoint(synthetic["survey_year"])
 
 
+def test_women_and_men_add_up_to_the_answers_of_every_age():
+    cells = rows("demo/survey_cell.csv").astype({"persons": int})
+    assert cells["persons"].min() >= 0
+    key = ["survey_year", "age_group"]
+    asked = survey().loc[lambda frame: frame["age_group"] != "all"].set_index([*key, "answer"])
+    both = cells.groupby([*key, "answer"])["persons"].sum()
+    answered = both.groupby(key).transform("sum")
+    assert set(both.index) == set(asked.index)
+    assert (answered == asked["n"].reindex(both.index)).all()
+    counted = both.drop("other", level="answer")
+    expected = asked["share"].reindex(counted.index) * answered.reindex(counted.index) / 100
+    assert (counted == expected.round()).all()
+
+
+def test_a_year_with_published_ages_gets_no_demo_answers_by_age():
+    known = rows("figures/intention_survey.csv")
+    ages = known[known["survey_year"] == "2019"].assign(age_group="18-29")
+    known = pd.concat([known, ages])
+    for made_up in (demo_survey.answers(known), demo_survey.cells(known, demo.random)):
+        assert {row["survey_year"] for row in made_up} == {2015, 2021, 2023}
+
+
 def test_a_year_with_a_published_actual_has_no_demo_actual(kpis):
     published = rows("strategy/atsugi-2/kpi_value.csv").query("kind == 'actual'")
     made_up = kpis[kpis["kind"] == "actual"]
@@ -167,6 +189,6 @@ def test_one_year_in_between_is_not_there_at_all(kpis):
 
 @pytest.mark.parametrize("total", [0, 1, 7, 3005])
 def test_apportioned_parts_add_up(total):
-    parts = demo.apportion(total, [270, 340, 480, 500, 585, 830])
+    parts = demo_survey.apportion(total, [270, 340, 480, 500, 585, 830])
     assert parts.sum() == total
     assert (parts >= 0).all()

@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 from analytics import figures, queries, terms
 from analytics.export import csv as csv_export
 from analytics.export import png
-from analytics.figures import Figure, births, economy, migration, structure, wording
+from analytics.figures import (
+    Figure,
+    births,
+    economy,
+    intention,
+    intention_age,
+    intention_weight,
+    migration,
+    structure,
+    wording,
+)
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 from data import build
 from tests.vega import marks
@@ -61,7 +71,32 @@ def young_outflow(build: str, filters: Filters) -> Figure:
     return migration.outflow(build, filters, "20-39")
 
 
+def leaving(build: str, filters: Filters) -> Figure:
+    return intention.over_years(build, filters, "leave")
+
+
+def staying(build: str, filters: Filters) -> Figure:
+    return intention.over_years(build, filters, "stay")
+
+
+def leaving_by_age(build: str, filters: Filters) -> Figure:
+    return intention_age.by_age(build, filters, "leave", "2019")
+
+
+def leaving_young(build: str, filters: Filters) -> Figure:
+    return intention_age.contrast(build, filters, "leave")
+
+
+def leaving_weighted(build: str, filters: Filters) -> Figure:
+    return intention_weight.weighted(build, filters, "leave", "2019")
+
+
 MAKERS = makers() | {
+    "intention.leaving": leaving,
+    "intention.staying": staying,
+    "intention_age.by_age": leaving_by_age,
+    "intention_age.contrast": leaving_young,
+    "intention_weight.weighted": leaving_weighted,
     "structure.population_pyramid": pyramid,
     "migration.inflow": inflow,
     "migration.outflow": outflow,

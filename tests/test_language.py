@@ -14,6 +14,7 @@ CATALOGUE = ROOT / "analytics" / "locale" / "en" / "LC_MESSAGES" / "city.po"
 SPOKEN = {"_", "text", "gettext"}
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 GROUPS = ("basis", "basis_short", "basis_filter", "status", "missing", "sex", "age_group", "coverage", "industry")
+GROUPS += ("answer", "survey_age")
 
 
 def sources() -> set[str]:

@@ -24,6 +24,7 @@ PAGES = [
     "pages/goals/fertility.py",
     "pages/goals/outflow.py",
     "pages/briefing/overview.py",
+    "pages/population/intention.py",
 ]
 (
     BIRTHS,
@@ -39,6 +40,7 @@ PAGES = [
     FERTILITY,
     OUTFLOW,
     OVERVIEW,
+    INTENTION,
 ) = PAGES
 TWINS = {
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
@@ -58,6 +60,7 @@ TWINS = {
     FERTILITY: ["target-g3-t1", "target-g3-t2", "births_by_basis", "tfr", "marriages", "young_women"],
     OUTFLOW: ["target-g4-t1", "target-g4-t2", "out_migrants", "net_migration", "net_migration_rate"],
     OVERVIEW: ["outlook", "spark-g1", "spark-g2", "spark-g3", "spark-g4"],
+    INTENTION: ["intention_leave", "intention_stay", "intention_gap", "intention_age", "intention_weighted"],
 }
 VIEWS = [
     (BIRTHS, {"view": "ahead"}, ["forecast_births", "forecast_tfr"]),
@@ -77,6 +80,7 @@ OWN = {
     EMPLOYMENT: OF_A_GOAL,
     FERTILITY: OF_A_GOAL,
     OUTFLOW: ("age", *OF_A_GOAL),
+    INTENTION: ("answer", "year"),
 }
 HOSTILE = {
     "view": "why;--",
@@ -107,6 +111,8 @@ HOSTILE = {
     "kind": "%00",
     "item": "=HYPERLINK(1)",
     "method": "../../lifetable",
+    "answer": "leave' UNION SELECT 1",
+    "year": "20 19",
 }
 
 
@@ -422,3 +428,58 @@ def test_an_indicator_that_the_filters_leave_out_gives_way_to_the_first_and_is_t
     app = opened(database, KPI, lang="ja", goal="g4", item="kpi-exchange")
     assert app.session_state["item"] == "g4-t1"
     assert "`item`" in app.warning[0].value
+
+
+def test_the_young_are_not_said_to_leave_before_the_city_has_published_answers_by_age(database):
+    app = opened(database, INTENTION, lang="ja", data="published")
+    assert app.markdown[0].value.startswith("**まだ言えません。")
+    text = seen(app)
+    assert "デモ値では" not in text and "合成データ）では" not in text
+    assert sum("data/figures/intention_survey.csv" in re.sub(r"\\(.)", r"\1", info.value) for info in app.info) == 2
+    assert charts(app) == 2
+    assert "重み付け" not in text
+    assert "3,005" in text and "6,000" in text and "50.1%" in text
+
+
+def test_demo_answers_are_marked_in_every_heading_and_sentence_that_uses_them(database):
+    app = opened(database, INTENTION, lang="ja")
+    headings = [head.value for head in app.subheader if "厚木市の" in head.value]
+    assert len(headings) == 5
+    assert all("デモ値" in heading for heading in headings)
+    assert "デモ値（合成データ）では" in seen(app)
+
+
+def test_the_answer_and_the_year_change_the_figures_and_the_address(database):
+    app = opened(database, INTENTION, lang="ja")
+    app.selectbox(key="answer").set_value("stay").run()
+    app.selectbox(key="year").set_value("2019").run()
+    assert (app.query_params["answer"], app.query_params["year"]) == ("stay", "2019")
+    headings = "\n".join(head.value for head in app.subheader)
+    assert "「住み続けたい」人の割合（%、2019年、年齢別、デモ値）" in headings
+    assert not app.warning
+
+
+def test_the_survey_says_who_was_asked_and_what_is_not_published(database):
+    passport = opened(database, INTENTION, lang="ja").table[-1].value
+    facts = dict(zip(passport.iloc[:, 0], passport.iloc[:, 2], strict=True))
+    assert facts["設問文"] == facts["集め方"] == "未公表"
+    assert (facts["対象"], facts["発送数（人）"], facts["回答数（人）"]) == ("18歳以上", "6,000", "3,005")
+    assert set(passport.iloc[1:, 1]) == {"未公表"}
+
+
+def test_every_reason_to_leave_leads_to_a_measure_and_says_where_no_initiative_addresses_it(database):
+    app = opened(database, INTENTION, lang="ja")
+    text = seen(app)
+    reasons = pd.read_csv(build.ROOT / "figures" / "intention_reason.csv")
+    assert all(reason in text for reason in reasons.loc[reasons["answer"] == "leave", "reason_ja"])
+    assert text.count("直接応えるものは見当たりません") == 1
+    assert "② 利便性の高い交通環境の充実" in text
+    assert "本ダッシュボードが判断した算出値です" in text
+    assert "食い違っています" in text
+
+
+def test_a_period_without_a_survey_leaves_sentences(database):
+    app = opened(database, INTENTION, lang="ja", **{"from": "1981", "to": "1990"})
+    assert charts(app) == 0
+    assert len(app.info) == 4
+    assert "理由が公表された調査はありません" in seen(app)

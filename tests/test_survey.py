@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import norm
+from scipy.stats import fisher_exact, norm
 from statsmodels.stats.proportion import proportion_confint
 
 from analytics import survey
@@ -292,3 +292,32 @@ def test_a_raked_share_is_that_of_the_register():
     weights = survey.rake(cells, margins([500, 500], [600, 400]))
     assert survey.weighted_share(cells * [0.5, 0.2], weights, cells) == pytest.approx(0.38)
     assert survey.kish(weights, cells) == pytest.approx(1000**2 / (20 * 30**2 + 60 * (400 / 60) ** 2))
+
+
+@pytest.mark.parametrize(("share", "count", "n"), [(0.075, 324.54, 3005), (0.773, 2199.66, 3005), (0.2, 1, 40)])
+def test_as_many_answers_as_are_needed_tell_a_difference_and_one_fewer_does_not(share, count, n):
+    needed = survey.answers_needed(share, count, n)
+    assert survey.newcombe(share * needed, needed, count, n).differs
+    assert not survey.newcombe(share * (needed - 1), needed - 1, count, n).differs
+
+
+def test_no_number_of_answers_tells_equal_shares_apart():
+    assert survey.answers_needed(0.108, 108, 1000) is None
+    assert survey.answers_needed(0.5, 0, 0) is None
+
+
+def test_fishers_tea():
+    """Fisher 1935, The Design of Experiments: three of four cups right, p = 17/35 both ways round."""
+    assert survey.against_the_rest([3, 1], [4, 4]) == pytest.approx([17 / 35] * 2)
+
+
+def test_every_group_is_held_against_all_others_together():
+    counts, n = [50, 20, 21], [200, 200, 200]
+    alone = [fisher_exact([[50, 150], [41, 359]]).pvalue, fisher_exact([[20, 180], [71, 329]]).pvalue]
+    alone += [fisher_exact([[21, 179], [70, 330]]).pvalue]
+    assert survey.against_the_rest(counts, n) == pytest.approx(survey.benjamini_hochberg(alone))
+
+
+def test_equal_groups_do_not_differ_and_a_single_one_has_no_rest():
+    assert survey.against_the_rest([10, 10, 10], [50, 50, 50]) == pytest.approx([1, 1, 1])
+    assert survey.against_the_rest([10], [50]) == pytest.approx([1])

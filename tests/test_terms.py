@@ -40,7 +40,14 @@ def test_a_code_has_words_in_both_languages(group):
 
 
 @pytest.mark.parametrize(
-    ("column", "group"), [("basis", "basis"), ("status", "status"), ("missing_reason", "missing"), ("sex", "sex")]
+    ("column", "group"),
+    [
+        ("basis", "basis"),
+        ("status", "status"),
+        ("missing_reason", "missing"),
+        ("sex", "sex"),
+        ("answer", "answer"),
+    ],
 )
 def test_every_code_in_the_data_has_words(column, group):
     assert codes(column)

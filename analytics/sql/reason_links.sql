@@ -1,0 +1,14 @@
+SELECT
+    link.survey_year AS year, link.answer, link.rank, link.number, goal.number AS goal_number,
+    measure.number AS measure_number, measure.name_ja AS measure_ja, measure.name_en AS measure_en,
+    initiative.printed_number AS initiative_number,
+    initiative.name_ja AS initiative_ja, initiative.name_en AS initiative_en,
+    link.ground_ja, link.ground_en, link.status, link.source_id
+FROM reason_link AS link
+JOIN measure ON measure.plan_id = link.plan_id AND measure.measure_id = link.measure_id AND measure.version = $version
+JOIN goal ON goal.plan_id = link.plan_id AND goal.goal_id = measure.goal_id AND goal.version = $version
+LEFT JOIN initiative
+    ON initiative.plan_id = link.plan_id AND initiative.initiative_id = link.initiative_id
+    AND initiative.version = $version
+WHERE link.plan_id = $plan
+ORDER BY year, answer, rank, link.number

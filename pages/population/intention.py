@@ -1,0 +1,46 @@
+"""定住意向: who wants to stay or leave, how sure that is, whether the young differ, and what addresses it."""
+
+import streamlit as st
+
+from analytics.figures import intention, intention_age, intention_plan, intention_source, intention_weight
+from pages._ui import cached, links, parts, pick, reasons, state
+
+_ = state.text()
+
+parts.head(_("若い世代は本当に出ていきたいのか"), cached.made(intention.sentence))
+parts.headline_row(cached.made(intention.headlines))
+left, right = st.columns(2)
+with left:
+    parts.card(cached.made(intention.over_years, intention.LEAVE))
+with right:
+    parts.card(cached.made(intention.over_years, intention.STAY))
+
+st.subheader(_("年齢で違うのか"), anchor=False)
+with st.container(horizontal=True):
+    answer = pick.one("answer", _("回答"), cached.made(intention.choices))
+    year = pick.one("year", _("調査の年"), cached.made(intention.years))
+left, right = st.columns(2)
+with left:
+    parts.card(cached.made(intention_age.contrast, answer))
+with right:
+    parts.card(cached.made(intention_age.by_age, answer, year))
+weighted = cached.made(intention_weight.weighted, answer, year)
+if weighted.spec:
+    parts.card(weighted)
+
+left, right = st.columns(2)
+with left, st.container(border=True):
+    st.subheader(_("なぜ出ていきたいのか、何が応えているのか"), anchor=False)
+    reasons.listed(*cached.made(intention_source.reasons, intention.LEAVE))
+with right, st.container(border=True):
+    st.subheader(_("計画の指標と市民の回答"), anchor=False)
+    beside = cached.made(intention_plan.beside)
+    st.markdown(parts.plain(beside.sentence))
+    parts.table(beside.table, beside.sentence)
+    links.to(_("→ 基本目標{0} のページへ").format(intention_plan.OUTFLOW), intention_plan.OUTFLOW)
+
+with st.container(border=True):
+    st.subheader(_("この調査について"), anchor=False)
+    passport = cached.made(intention_source.passport)
+    parts.table(passport.table, _("この調査について"))
+    st.caption(parts.plain("\n\n".join(passport.notes)))
