@@ -48,8 +48,8 @@ def _pages() -> dict[str, list]:
             st.Page(PAGES / "population" / "births.py", title=_("出生"), url_path="births"),
             st.Page(PAGES / "population" / "structure.py", title=_("年齢構成"), url_path="structure"),
             st.Page(PAGES / "population" / "migration.py", title=_("社会移動"), url_path="migration"),
-            st.Page(PAGES / "population" / "benchmark.py", title=_("都市間比較"), url_path="benchmark"),
             st.Page(PAGES / "population" / "intention.py", title=_("定住意向"), url_path="intention"),
+            st.Page(PAGES / "population" / "benchmark.py", title=_("都市間比較"), url_path="benchmark"),
         ],
         _("進行管理"): [
             st.Page(PAGES / "strategy" / "tree.py", title=_("施策体系"), url_path="tree"),
