@@ -20,7 +20,9 @@ from tests.browser_setup import ARGUMENTS, browser, has_japanese_font
 ROOT = Path(__file__).parent.parent
 GOALS = ("inflow", "employment", "fertility", "outflow")
 PLAN = (*GOALS, "tree", "revision", "kpi")
-PROBED = re.compile(rf"/(births|structure|sources|checks|overview|{'|'.join(PLAN)})/_stcore/(health|host-config)$")
+PROBED = re.compile(
+    rf"/(births|structure|migration|sources|checks|overview|{'|'.join(PLAN)})/_stcore/(health|host-config)$"
+)
 SHEET = re.compile(rb"/Type\s*/Page(?!s)")
 SIZE = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]")
 DRAWN = "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(e => e.querySelector('svg'))"
@@ -174,7 +176,7 @@ def test_a_filter_changes_the_address_and_the_chart_and_back_undoes_it(server, c
     visit.context.close()
 
 
-@pytest.mark.parametrize("path", ["/births", "/structure", "/sources", "/checks"])
+@pytest.mark.parametrize("path", ["/births", "/structure", "/migration", "/sources", "/checks"])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_phone_needs_no_sideways_scroll(server, chromium, path, lang):
     visit = Visit(chromium, server, f"{path}?lang={lang}", width=390)

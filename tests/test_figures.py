@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from analytics import figures, queries, terms
 from analytics.export import csv as csv_export
 from analytics.export import png
-from analytics.figures import Figure, births, economy, migration, structure, wording
+from analytics.figures import Figure, ages, births, economy, generations, migration, neighbours, structure, wording
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 from data import build
 from tests.vega import marks
@@ -61,7 +61,28 @@ def young_outflow(build: str, filters: Filters) -> Figure:
     return migration.outflow(build, filters, "20-39")
 
 
-MAKERS = makers() | {
+def net_by_age(build: str, filters: Filters) -> Figure:
+    return ages.by_age(build, filters, "2015-2025", "2010-2015")
+
+
+def all_cohorts(build: str, filters: Filters) -> Figure:
+    return generations.every_cohort(build, filters, "1986-1990")
+
+
+def one_cohort(build: str, filters: Filters) -> Figure:
+    return generations.one_cohort(build, filters, "1986-1990")
+
+
+def funnel(build: str, filters: Filters) -> Figure:
+    return neighbours.against_chance(build, filters)
+
+
+NOT_LOADED = {"schedule.movers_by_age"}
+MAKERS = {name: maker for name, maker in makers().items() if name not in NOT_LOADED} | {
+    "ages.by_age": net_by_age,
+    "generations.every_cohort": all_cohorts,
+    "generations.one_cohort": one_cohort,
+    "neighbours.against_chance": funnel,
     "structure.population_pyramid": pyramid,
     "migration.inflow": inflow,
     "migration.outflow": outflow,
