@@ -31,6 +31,7 @@ class View(NamedTuple):
 
 VIEWS = (
     View("overview", "data", 2),
+    View("migration", "basis", 4, drawn=True),
     View("inflow", "basis", 4, drawn=True),
     View("employment", "data", 2, drawn=True),
     View("fertility", "basis", 4, drawn=True),

@@ -174,7 +174,9 @@ def test_a_filter_changes_the_address_and_the_chart_and_back_undoes_it(server, c
     visit.context.close()
 
 
-@pytest.mark.parametrize("path", ["/births", "/structure", "/intention", "/sources", "/checks"])
+@pytest.mark.parametrize(
+    "path", ["/births", "/structure", "/migration", "/intention", "/benchmark", "/sources", "/checks"]
+)
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_phone_needs_no_sideways_scroll(server, chromium, path, lang):
     visit = Visit(chromium, server, f"{path}?lang={lang}", width=390)

@@ -19,12 +19,15 @@ from analytics.export import csv as csv_export
 from analytics.export import png
 from analytics.figures import (
     Figure,
+    ages,
     births,
     economy,
+    generations,
     intention,
     intention_age,
     intention_weight,
     migration,
+    neighbours,
     structure,
     wording,
 )
@@ -91,7 +94,28 @@ def leaving_weighted(build: str, filters: Filters) -> Figure:
     return intention_weight.weighted(build, filters, "leave", "2019")
 
 
-MAKERS = makers() | {
+def net_by_age(build: str, filters: Filters) -> Figure:
+    return ages.by_age(build, filters, "2015-2025", "2010-2015")
+
+
+def all_cohorts(build: str, filters: Filters) -> Figure:
+    return generations.every_cohort(build, filters, "1986-1990")
+
+
+def one_cohort(build: str, filters: Filters) -> Figure:
+    return generations.one_cohort(build, filters, "1986-1990")
+
+
+def funnel(build: str, filters: Filters) -> Figure:
+    return neighbours.against_chance(build, filters)
+
+
+NOT_LOADED = {"schedule.movers_by_age"}
+MAKERS = {name: maker for name, maker in makers().items() if name not in NOT_LOADED} | {
+    "ages.by_age": net_by_age,
+    "generations.every_cohort": all_cohorts,
+    "generations.one_cohort": one_cohort,
+    "neighbours.against_chance": funnel,
     "intention.leaving": leaving,
     "intention.staying": staying,
     "intention_age.by_age": leaving_by_age,

@@ -201,3 +201,45 @@ def test_other_slips_are_refused_with_a_sentence():
             funnel.rank_interval([1, 2], errors)
     with pytest.raises(ValueError, match="draws"):
         funnel.rank_interval([1, 2], [1, 1], 0)
+
+
+def test_a_funnel_plot_has_the_limits_of_its_places_and_of_the_sizes_between():
+    rate, size = pd.Series([0.01, 0.015, 0.005], list("abc")), pd.Series([10_000.0, 1_000, 1_000], list("abc"))
+    found = funnel.funnel([rate], size, points=5)
+    assert found.dispersion == 1
+    assert list(found.places.index) == list("abc")
+    exact = funnel.limits(rate, size)
+    assert found.places["low_inner"].to_list() == pytest.approx(exact["low"].to_list())
+    assert found.places["high_inner"].to_list() == pytest.approx(exact["high"].to_list())
+    assert found.places["rate"].to_list() == rate.to_list()
+    assert found.curve["denominator"].iloc[[0, -1]].to_list() == pytest.approx([800, 12_500])
+    assert len(found.curve) == 5
+
+
+def test_a_net_funnel_is_centred_on_the_pooled_balance_and_widens_where_places_vary():
+    into, out, size = [30.0, 60.0, 33.0, 20.0], [30.0, 20.0, 31.0, 60.0], [100.0, 100.0, 100.0, 100.0]
+    found = funnel.funnel([into, out], size)
+    assert found.places["centre"].to_list() == pytest.approx([0.5] * 4)
+    assert found.dispersion > 1
+    plain = funnel.net_limits(into, out, size)
+    widened = (found.places["high_inner"] - 0.5) / (plain["high"] - 0.5)
+    assert widened.to_list() == pytest.approx([found.dispersion**0.5] * 4)
+
+
+@UNHURRIED
+@given(st.lists(st.tuples(st.integers(1, 500), st.integers(0, 500), st.integers(1, 1000)), min_size=2, max_size=9))
+def test_the_outer_limits_hold_the_inner_ones_and_the_curve_does_not_move_the_pool(places):
+    into, out, size = np.array(places, float).T
+    for rates in ([into / size], [into / size, out / size]):
+        found = funnel.funnel(rates, size)
+        for part in (found.places, found.curve):
+            assert (part["low_outer"] <= part["low_inner"] + 1e-9).all()
+            assert (part["high_inner"] <= part["high_outer"] + 1e-9).all()
+        pooled = sum(sign * (rate * size).sum() / size.sum() for rate, sign in zip(rates, (1, -1), strict=False))
+        assert found.places["centre"].iloc[0] == pytest.approx(pooled)
+
+
+@pytest.mark.parametrize("rates", [[[0.0, 0.0]], [[0.0, 0.0], [0.0, 0.0]]])
+def test_a_funnel_without_events_is_refused_with_a_sentence(rates):
+    with pytest.raises(ValueError, match="at least one"):
+        funnel.funnel(rates, [10.0, 20.0])

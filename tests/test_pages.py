@@ -13,6 +13,7 @@ APP = str(Path(__file__).parent.parent / "app.py")
 PAGES = [
     "pages/population/births.py",
     "pages/population/structure.py",
+    "pages/population/migration.py",
     "pages/population/benchmark.py",
     "pages/data/sources.py",
     "pages/data/checks.py",
@@ -29,6 +30,7 @@ PAGES = [
 (
     BIRTHS,
     STRUCTURE,
+    MIGRATION,
     BENCHMARK,
     SOURCES,
     CHECKS,
@@ -45,6 +47,7 @@ PAGES = [
 TWINS = {
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
+    MIGRATION: ["net_by_age", "net_young_and_rest"],
     BENCHMARK: ["peers_standing", "migration_funnel", "peers_population_index", "peers_births_index"],
     REVISION: ["views", "background"],
     KPI: ["achievement", "target-g1-t1", "forecast-g1-t1"],
@@ -69,9 +72,14 @@ VIEWS = [
         {"view": "why"},
         ["births_split", "births_split_by_pattern", "births_split_by_year", "births_split_by_area"],
     ),
+    (MIGRATION, {"view": "cohort"}, ["net_by_cohort", "net_of_cohort"]),
+    (MIGRATION, {"view": "years"}, ["net_migration", "in_migrants", "out_migrants"]),
+    (MIGRATION, {"view": "near"}, ["migration_funnel"]),
+    (MIGRATION, {"view": "ahead"}, ["forecast_net_migration", "forecast_in_migrants", "forecast_out_migrants"]),
 ]
 OF_A_GOAL = ("version", "measure", "status")
 OWN = {
+    MIGRATION: ("view", "period", "over"),
     BIRTHS: ("view",),
     BENCHMARK: ("peers", "flow"),
     KPI: ("fy", "version", "goal", "measure", "kind", "status", "item"),
@@ -113,6 +121,9 @@ HOSTILE = {
     "method": "../../lifetable",
     "answer": "leave' UNION SELECT 1",
     "year": "20 19",
+    "period": "2010-2015; DROP TABLE population",
+    "over": "nan-nan",
+    "cohort": "<b>1986</b>",
 }
 
 
@@ -483,3 +494,57 @@ def test_a_period_without_a_survey_leaves_sentences(database):
     assert charts(app) == 0
     assert len(app.info) == 4
     assert "理由が公表された調査はありません" in seen(app)
+
+
+@pytest.mark.parametrize("view", ["age", "cohort", "years", "near", "ahead"])
+def test_a_view_of_migration_holds_at_most_six_cards_and_five_numbers(database, view):
+    app = opened(database, MIGRATION, view=view, lang="en")
+    assert 0 < charts(app) <= len(app.subheader) <= 6
+    assert len(app.metric) <= 5
+    assert not app.warning
+
+
+@pytest.mark.parametrize(("view", "key"), [("cohort", "cohort"), ("near", "flow")])
+def test_a_hostile_choice_within_a_view_becomes_the_default_and_is_told(database, view, key):
+    app = opened(database, MIGRATION, view=view, **{key: HOSTILE[key]})
+    assert key not in app.query_params and app.query_params["view"] == view
+    assert f"`{key}`" in app.warning[0].value
+
+
+def test_the_choices_of_migration_change_what_is_shown_and_the_address(database):
+    app = opened(database, MIGRATION, lang="ja")
+    app.select_slider(key="period").set_value("1985-1990").run()
+    app.select_slider(key="over").set_value("none").run()
+    assert (app.query_params["period"], app.query_params["over"]) == ("1985-1990", "none")
+    assert "昭和60（1985）年から平成2（1990）年まで" in texts(app)
+    assert "黒い枠線" not in texts(app)
+    app.segmented_control(key="view").set_value("cohort").run()
+    app.selectbox(key="cohort").set_value("1966-1970").run()
+    assert (app.query_params["view"], app.query_params["cohort"]) == ("cohort", "1966-1970")
+    assert "4,804人増え" in texts(app)
+    app.segmented_control(key="view").set_value("near").run()
+    app.selectbox(key="flow").set_value("out").run()
+    assert app.query_params["flow"] == "out"
+    assert "人口千人当たり転出者数" in texts(app)
+    app.segmented_control(key="view").set_value("age").run()
+    assert "view" not in app.query_params and not app.exception
+
+
+def test_years_with_one_period_leave_no_slider_to_move_and_still_a_picture(database):
+    app = opened(database, MIGRATION, lang="ja", **{"from": "2017"})
+    assert not [slider for slider in app.select_slider if slider.key == "period"]
+    assert "平成27（2015）年から令和7（2025）年まで" in texts(app)
+    assert charts(app) == 2
+    app = opened(database, MIGRATION, lang="ja", view="cohort", **{"from": "2017"})
+    assert charts(app) == 2
+
+
+def test_without_neighbours_the_funnel_says_what_to_choose(database):
+    app = opened(database, MIGRATION, lang="ja", view="near", area="14212")
+    assert charts(app) == 0
+    assert "比較地域" in app.info[0].value
+
+
+def test_the_card_of_movers_by_age_says_what_to_load(database):
+    app = opened(database, MIGRATION, lang="ja")
+    assert any("migration.csv" in re.sub(r"\\(.)", r"\1", info.value) for info in app.info)

@@ -41,6 +41,7 @@ def by_age(build: str, filters: Filters, period: str, over: str = "") -> Figure:
         "age_words": context.text("年齢"),
         "sex_words": context.text("性別"),
         "value": term.titled,
+        "both": context.text("男女計（人）"),
     }
     notes = [*_reading(context, frame, other), *residuals.notes(context, both)]
     message = _by_age_message(context, frame, other)
@@ -52,6 +53,7 @@ def _worded(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     sexes = context.words("sex")
     words = frame.assign(
         value=frame["persons"].astype(float),
+        both=frame.groupby(["period", "age_at_end"])["persons"].transform("sum").astype(int),
         text=[terms.number(value, SIGNED) for value in frame["persons"]],
         sex_words=frame["sex"].map(sexes),
         group=frame["age_group"].map(_axis),
