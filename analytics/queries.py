@@ -196,6 +196,12 @@ def annotations(build: str, filters: Filters, topic: str) -> pd.DataFrame:
     return store.query(build, "annotations", topic=topic, **_period(filters))
 
 
+@lru_cache(maxsize=4)
+def scenario_presets(build: str) -> pd.DataFrame:
+    """Scenarios to start from, in their order: preset_id, names, levers (missing: as the baseline), kind, reference."""
+    return store.query(build, "scenario_presets")
+
+
 def _period(filters: Filters) -> dict[str, int]:
     return {"first_year": filters.first_year, "last_year": filters.last_year}
 

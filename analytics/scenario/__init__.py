@@ -1,0 +1,214 @@
+"""What if: levers that edit the baseline of a projection, and nothing else of it.
+
+Conventions. A projection ends on the 1 January of the year `to`; its last balanced row is the year before.
+From `since` on a lever works with a weight that rises on a straight line from 0 in `since` to 1 in the year of full
+effect; where the two are the same year it works fully at once. TFR: the way from the baseline's level in `since` to
+the lever, reached in `tfr_year`. Migration: a lever is a number of persons a year. What the baseline's rates give in a
+year, with the people of that year, stays as it is by sex and age; the difference to the lever, times the weight, is
+added to it, spread over the ages. So from the year of full effect on a year's net migration is the lever itself.
+Mortality: all death rates times the lever, by its weight.
+"""
+
+import math
+from collections.abc import Mapping
+from numbers import Real
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analytics import lifetable, projection
+from analytics.projection import Assumptions, Baseline
+
+YOUNG = slice(20, 40)
+YEARS_TO_TFR = 10
+WHOLE = ("tfr_year", "since", "ramp", "to")
+
+
+class Levers(NamedTuple):
+    """What is changed; None leaves the baseline alone.
+
+    tfr : children per woman, reached in tfr_year (default: YEARS_TO_TFR after `since`)
+    net : net migrants a year at all ages ; net_20_39 : those aged 20–39 at the end of the year
+    mortality : factor on all death rates ; ramp : years from `since` until migration and mortality have changed fully
+    since : first year in which levers work (default: the baseline's first)
+    to : year on whose 1 January the projection ends (default: the baseline's end)
+
+    tfr, net and net_20_39 may be arrays of one shape: a trajectory for each element.
+    """
+
+    tfr: float | None = None
+    tfr_year: int | None = None
+    net: float | None = None
+    net_20_39: float | None = None
+    mortality: float = 1.0
+    since: int | None = None
+    ramp: int = 0
+    to: int | None = None
+
+
+class Fault(NamedTuple):
+    """What is wrong with a lever. code : not_a_number, not_whole, outside (of low–high), reversed (low: not before)"""
+
+    code: str
+    lever: str
+    value: object
+    low: float | None = None
+    high: float | None = None
+
+
+def bounds(baseline: Baseline) -> dict[str, tuple[float, float]]:
+    """The lowest and highest value of each lever; migration up to 2 % of the population a year."""
+    start, end = baseline.start, baseline.start + len(baseline.tfr)
+    most = math.ceil(baseline.population.sum() / 5000) * 100
+    return {
+        "tfr": (0.5, 3.0),
+        "tfr_year": (start, end),
+        "net": (-most, most),
+        "net_20_39": (-most, most),
+        "mortality": (0.5, 1.5),
+        "since": (start, end - 1),
+        "ramp": (0, 30),
+        "to": (start + 1, end),
+    }
+
+
+def validate(levers: Levers, bounds: Mapping[str, tuple[float, float]]) -> tuple[Fault, ...]:
+    """Every fault of the levers, none where they can be applied; the order of years is looked at last."""
+    given = {lever: value for lever, value in levers._asdict().items() if value is not None}
+    faults = tuple(fault for lever in given if (fault := _fault(lever, given[lever], *bounds[lever])))
+    return faults or _order(levers, bounds["since"][0])
+
+
+def settled(levers: Levers, baseline: Baseline) -> Levers:
+    """The levers with every year filled in."""
+    since = baseline.start if levers.since is None else levers.since
+    return levers._replace(
+        since=since,
+        tfr_year=since + YEARS_TO_TFR if levers.tfr_year is None else levers.tfr_year,
+        to=baseline.start + len(baseline.tfr) if levers.to is None else levers.to,
+    )
+
+
+def apply(baseline: Baseline, levers: Levers) -> Assumptions:
+    """The baseline as the levers edit it, from its first year up to 1 January of `to`.
+
+    Net migration beyond the rates is found year by year, since what the rates give hangs on the people there are.
+    The lever for all ages is spread by `rest` where that for ages 20–39 is set too, else as the rates move people:
+    the ages 20–39 take their share of Σ|net rate|·persons.
+    """
+    levers = settled(levers, baseline)
+    years = np.arange(baseline.start, levers.to)
+    full = weights(years, levers.since, levers.since + levers.ramp)
+    asfr = _asfr(baseline, levers, years)
+    given = Assumptions(
+        baseline.start,
+        np.broadcast_to(baseline.population, (*_trajectories(levers), *baseline.population.shape)),
+        survival(baseline.mx[: years.size] * (1 + full * (levers.mortality - 1))[:, None, None]),
+        asfr,
+        baseline.srb[: years.size],
+        np.broadcast_to(baseline.net_rate, (years.size, *baseline.net_rate.shape)),
+        np.broadcast_to(0.0, (years.size, *baseline.net_rate.shape)),
+    )
+    if levers.net is None and levers.net_20_39 is None:
+        return given
+    return given._replace(net=_beyond_the_rates(baseline, levers, given, full))
+
+
+def run(baseline: Baseline, levers: Levers) -> projection.Projection:
+    """The projection under the levers. Raises NegativePopulationError where more would leave than there are."""
+    return projection.project(apply(baseline, levers))
+
+
+def weights(years: np.ndarray, since: int, full: int) -> np.ndarray:
+    """0 up to `since`, 1 from `full` on, a straight line between; 1 from `since` on where they are the same."""
+    return np.clip((years - since) / (full - since), 0, 1) if full > since else (years >= since) * 1.0
+
+
+def survival(mx: np.ndarray) -> np.ndarray:
+    """Survivorship ratios of single years of age from death rates. mx : (…, sex, age) -> (…, sex, age)"""
+    return lifetable.survivorship(lifetable.life_table(mx, np.arange(mx.shape[-1])).nLx, width=1)
+
+
+def whole_persons(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `projection.balance` in whole persons that still balance: what rounding leaves goes into deaths."""
+    whole = rows.round().astype(int)
+    left = whole["pop_start"] + whole["births"] + whole["net_migration"] - whole["pop_end"]
+    return whole.assign(deaths=left)
+
+
+def _trajectories(levers: Levers) -> tuple[int, ...]:
+    return np.broadcast_shapes(*(np.shape(lever) for lever in (levers.tfr, levers.net, levers.net_20_39)))
+
+
+def _asfr(baseline: Baseline, levers: Levers, years: np.ndarray) -> np.ndarray:
+    """(year, …, age) births per woman-year."""
+    tfr, pattern = baseline.tfr[: years.size], baseline.pattern[: years.size]
+    if levers.tfr is None:
+        return tfr[:, None] * pattern
+    level = np.asarray(levers.tfr, float)
+    first = tfr[np.searchsorted(years, levers.since).clip(max=years.size - 1)]
+    aside = (years.size, *(1,) * level.ndim)
+    way = first + weights(years, levers.since, levers.tfr_year).reshape(aside) * (level - first)
+    path = np.where((years < levers.since).reshape(aside), tfr.reshape(aside), way)
+    return path[..., None] * pattern.reshape(*aside, -1)
+
+
+def _beyond_the_rates(baseline: Baseline, levers: Levers, given: Assumptions, full: np.ndarray) -> np.ndarray:
+    """(year, …, sex, age) net migrants that the levers add to those of the rates."""
+    spread = baseline.rest if levers.net_20_39 is not None else _as_moved(baseline)
+    population, added = given.population, []
+    for weight, *rates in zip(full, given.surv, given.asfr, given.srb, given.net_rate, strict=True):
+        added.append(_added(population, rates, levers, weight, baseline.young, spread))
+        population = projection.step(population, *rates, added[-1]).population
+    return np.stack(added)
+
+
+def _added(population, rates, levers: Levers, weight: float, young: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """One year of it. Migrants bear children and these migrate by the rates, so one more migrant may count for more."""
+    added = np.zeros_like(population)
+    if weight == 0:
+        return added
+    moved = projection.step(population, *rates, added).net
+    if levers.net_20_39 is not None:
+        added = weight * _persons(levers.net_20_39 - moved[..., YOUNG].sum(axis=(-2, -1))) * young
+    if levers.net is not None:
+        by_rates = moved.sum(axis=(-2, -1))
+        so_far, one_more = (
+            projection.step(population, *rates, each).net.sum(axis=(-2, -1)) for each in (added, added + spread)
+        )
+        missing = by_rates + weight * (levers.net - by_rates) - so_far
+        added = added + _persons(missing / (one_more - so_far)) * spread
+    return added
+
+
+def _persons(numbers: np.ndarray) -> np.ndarray:
+    """(…) as (…, sex, age)."""
+    return np.asarray(numbers)[..., None, None]
+
+
+def _as_moved(baseline: Baseline) -> np.ndarray:
+    """(sex, age) shares, adding to 1, of migrants of all ages."""
+    moved = np.abs(baseline.net_rate) * baseline.population
+    moved = moved if moved.any() else baseline.population
+    share = moved[:, YOUNG].sum() / moved.sum()
+    return share * baseline.young + (1 - share) * baseline.rest
+
+
+def _fault(lever: str, value: object, low: float, high: float) -> Fault | None:
+    if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(value):
+        return Fault("not_a_number", lever, value)
+    if lever in WHOLE and value != int(value):
+        return Fault("not_whole", lever, value)
+    return None if low <= value <= high else Fault("outside", lever, value, low, high)
+
+
+def _order(levers: Levers, start: int) -> tuple[Fault, ...]:
+    """Neither the end nor the year of the TFR may lie before the levers begin to work."""
+    since = start if levers.since is None else levers.since
+    later = {"tfr_year": since, "to": since + 1}
+    return tuple(
+        Fault("reversed", lever, value, earliest)
+        for lever, earliest in later.items()
+        if (value := getattr(levers, lever)) is not None and value < earliest
+    )
