@@ -37,6 +37,11 @@ def births(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame
     return store.query(build, "births", **_scope(filters, areas))
 
 
+def deaths(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """A row per area, basis, calendar year: value (deaths, persons), status, source_id."""
+    return store.query(build, "deaths", **_scope(filters, areas))
+
+
 def marriages(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
     """A row per area, basis, calendar year: value (marriages, couples), status, source_id."""
     return store.query(build, "marriages", **_scope(filters, areas))

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import queries
+from analytics import cohorts, queries, record
 from analytics.baseline import baseline as composed
 from analytics.baseline import spread_unknown
 from analytics.figures import Context
+from analytics.figures.split import COUNTRY, PREFECTURE
 from analytics.filters import Filters
 from analytics.projection import Baseline
 
@@ -52,6 +53,24 @@ def everything(build: str) -> Filters:
     """Published values of the city from all years: a projection never rests on demo values."""
     areas = queries.areas(build)
     return Filters(areas.loc[areas["is_home"], "area_code"].iloc[0], (), 0, 9999, scope="published")
+
+
+@lru_cache(maxsize=4)
+def levers_on_record(build: str) -> pd.DataFrame:
+    """Where the levers have been in the city, the prefecture and the country, as `record` has it.
+
+    Net migration is in persons a year of each place: only the city's own is comparable with a lever.
+    """
+    asked, found = everything(build), evidence(build)
+    home, around = asked.home, tuple(dict.fromkeys([asked.home, PREFECTURE, COUNTRY]))
+    counted = [queries.pyramid(build, asked._replace(home=area)).assign(area_code=area) for area in around]
+    parts = [
+        record.fertility(queries.fertility(build, asked, around)),
+        record.moves(queries.migration(build, asked, around)),
+        record.residuals(cohorts.residuals(found.pyramids, found.mortality), home),
+        record.mortality(queries.deaths(build, asked, around), pd.concat(counted), found.mortality),
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def assumptions(build: str, filters: Filters) -> list[Assumption]:
