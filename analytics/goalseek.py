@@ -1,7 +1,8 @@
 """Which levers reach a target population: each alone, both with least effort, and the frontier of all pairs.
 
-The population of a year is affine in a migration lever, since a migrant more or less changes births, deaths and later
-moves in proportion; two projections side by side give it exactly. In the TFR it only rises, so its root is bracketed.
+The population of a year rises nearly on a straight line with a migration lever, since a migrant more or less changes
+births, deaths and later moves in proportion: a few secants find where it meets the target, for many TFR side by side.
+With the TFR it rises too, on a curve, so its root is bracketed.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,8 @@ from analytics.scenario import Levers
 
 MOVED = ("tfr", "net", "net_20_39")
 SLIPS = (1, 3, 5)
-CURVE, DENSE, STEPS = 41, 20_001, 33
+CURVE, DENSE, STEPS, SECANTS = 25, 20_001, 33, 6
+CLOSE = 1e-4
 
 
 class Target(NamedTuple):
@@ -163,10 +165,19 @@ def _net_alone(baseline: Baseline, target: Target, frame: Levers, lever: str) ->
 
 def _net_for(baseline: Baseline, target: Target, frame: Levers, lever: str, tfr: np.ndarray | None) -> np.ndarray:
     """The net migration that reaches the target, for each TFR, whatever the bounds."""
-    ends = np.array(scenario.bounds(baseline)[lever], float)
-    ends = ends if tfr is None else ends.reshape(2, *(1,) * np.ndim(tfr))
-    few, many = reached(baseline, frame._replace(**{"tfr": tfr, lever: ends}))[0]
-    return ends[0] + (target.persons - few) / (many - few) * (ends[1] - ends[0])
+
+    def beyond(net: np.ndarray) -> np.ndarray:
+        return reached(baseline, frame._replace(**{"tfr": tfr, lever: net}))[0] - target.persons
+
+    before, now = (np.full(np.shape(tfr), share * scenario.bounds(baseline)[lever][1]) for share in (0, 0.1))
+    missed, misses = beyond(before), beyond(now)
+    for _secant in range(SECANTS):
+        if np.abs(misses).max() < CLOSE:
+            break
+        step = np.where(misses == missed, 0, -misses * (now - before) / np.where(misses == missed, 1, misses - missed))
+        before, now = now, now + step
+        missed, misses = misses, beyond(now)
+    return now
 
 
 def _least_effort(
