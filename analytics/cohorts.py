@@ -60,6 +60,11 @@ def paths(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def moment(day: pd.Timestamp) -> float:
+    """Decimal year of the first of a month."""
+    return day.year + (day.month - 1) / 12
+
+
 def _counts(pyramids: pd.DataFrame) -> pd.DataFrame:
     """By moment: basis, persons (sex, age), source_id of what the intervals run between."""
     clipped = pyramids.assign(age=pyramids["age"].clip(upper=OPEN_AGE))
@@ -69,8 +74,8 @@ def _counts(pyramids: pd.DataFrame) -> pd.DataFrame:
     sources = pyramids.groupby(keys)["source_id"].first().reindex(whole.index)
     days, bases = whole.index.get_level_values("reference_date"), whole.index.get_level_values("basis")
     arrays = list(whole.to_numpy(float).reshape(-1, len(SEXES), len(AGES)))
-    moment = days.year + (days.month - 1) / 12
-    counts = pd.DataFrame({"basis": bases, "persons": arrays, "source_id": sources.to_numpy()}, index=moment)
+    moments = pd.Index(map(moment, days))
+    counts = pd.DataFrame({"basis": bases, "persons": arrays, "source_id": sources.to_numpy()}, index=moments)
     census, register = (counts[counts["basis"] == basis].sort_index() for basis in ("census", "register"))
     since = census.index.max() + APART
     return pd.concat([census, register[register.index >= since].tail(1)])

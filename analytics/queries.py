@@ -37,6 +37,11 @@ def births(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame
     return store.query(build, "births", **_scope(filters, areas))
 
 
+def deaths(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """A row per area, basis, calendar year: value (deaths, persons), status, source_id."""
+    return store.query(build, "deaths", **_scope(filters, areas))
+
+
 def marriages(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
     """A row per area, basis, calendar year: value (marriages, couples), status, source_id."""
     return store.query(build, "marriages", **_scope(filters, areas))
@@ -142,6 +147,16 @@ def pyramid(build: str, filters: Filters) -> pd.DataFrame:
     return store.query(build, "pyramid", area=filters.home, statuses=filters.statuses)
 
 
+def age_unknown(build: str, filters: Filters) -> pd.DataFrame:
+    """Those of unknown age in the city's censuses and registers, by day of reference and sex (M/F): persons."""
+    return store.query(build, "age_unknown", area=filters.home, statuses=filters.statuses)
+
+
+def sex_ratios_at_birth(build: str) -> pd.DataFrame:
+    """Japan by five-year period: value (boys born per girl), source_id."""
+    return store.query(build, "sex_ratios_at_birth")
+
+
 def schedule_mortality(build: str, filters: Filters) -> pd.DataFrame:
     """The country by period of five years, sex (F/M) and age group (age: lower bound, last open): mx per person-year."""
     return store.query(build, "schedule_mortality", statuses=filters.statuses)
@@ -156,7 +171,7 @@ def asfr_and_tfr(build: str) -> pd.DataFrame:
 
 
 def fertility_schedule(build: str) -> pd.DataFrame:
-    """Japan by five-year period and age of mother: share (of the TFR, 0–1), tfr (children per woman)."""
+    """Japan by five-year period and age of mother (age: lower bound): share (of the TFR, 0–1), tfr, source_id."""
     return store.query(build, "fertility_schedule")
 
 

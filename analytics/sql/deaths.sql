@@ -1,0 +1,7 @@
+SELECT area_code, year, basis, deaths AS value, status, source_id
+FROM deaths
+WHERE area_code IN (SELECT unnest($areas::VARCHAR[]))
+  AND year BETWEEN $first_year AND $last_year
+  AND status IN (SELECT unnest($statuses::VARCHAR[]))
+  AND deaths IS NOT NULL
+ORDER BY area_code, basis, year
