@@ -54,11 +54,12 @@ class Answer(NamedTuple):
 
 
 class Found(NamedTuple):
-    """today ; answers : in the order of the docstring of Answer, least_effort only where a spread is known
+    """target, today ; answers : in the order of the docstring of Answer, least_effort only where a spread is known
     frontier : tfr, net (every pair that reaches the target), possible (nobody is missing on the way), inside (and both
     keep their bounds)
     """
 
+    target: Target
     today: Today
     answers: tuple[Answer, ...]
     frontier: pd.DataFrame
@@ -84,7 +85,7 @@ def seek(
     if spread:
         ways["least_effort"] = _least_effort(baseline, target, frame, today, curve, spread)
     answers = (_answer(way, levers, baseline, target, today) for way, levers in ways.items())
-    return Found(today, tuple(answers), curve)
+    return Found(target, today, tuple(answers), curve)
 
 
 def delayed(
@@ -102,6 +103,19 @@ def delayed(
         if frame.since + slip < target.year
     }
     return {slip: seek(baseline, target, moved, spread).answers for slip, moved in later.items()}
+
+
+def spread(record: pd.DataFrame, home: str) -> dict[str, float]:
+    """Standard deviation of TFR and net migration in the longest yearly series of the place on one basis.
+
+    record : lever, area_code, basis, first_year, last_year, value -> {"tfr": …, "net": …}, empty unless both are known
+    """
+    yearly = record.loc[
+        (record["area_code"] == home) & (record["first_year"] == record["last_year"]) & record["lever"].isin(MOVED)
+    ]
+    series = yearly.groupby(["lever", "basis"])["value"].agg(["size", "std"]).sort_values("size", kind="stable")
+    longest = series["std"].groupby("lever").last()
+    return longest.to_dict() if set(longest.index) == {"tfr", "net"} and (longest > 0).all() else {}
 
 
 def reached(baseline: Baseline, levers: Levers) -> tuple[np.ndarray, np.ndarray]:
@@ -174,7 +188,9 @@ def _net_for(baseline: Baseline, target: Target, frame: Levers, lever: str, tfr:
     for _secant in range(SECANTS):
         if np.abs(misses).max() < CLOSE:
             break
-        step = np.where(misses == missed, 0, -misses * (now - before) / np.where(misses == missed, 1, misses - missed))
+        step = np.where(
+            misses == missed, 0, -misses * (now - before) / np.where(misses == missed, 1, misses - missed)
+        )
         before, now = now, now + step
         missed, misses = misses, beyond(now)
     return now

@@ -116,6 +116,12 @@ def apply(baseline: Baseline, levers: Levers) -> Assumptions:
     return given._replace(net=_beyond_the_rates(baseline, levers, given, full))
 
 
+def from_preset(preset: Mapping[str, object]) -> Levers:
+    """The levers of a row of `queries.scenario_presets`; what is missing there is left alone."""
+    given = {lever: preset[lever] for lever in Levers._fields if lever in preset and pd.notna(preset[lever])}
+    return Levers(**{lever: int(value) if lever in WHOLE else float(value) for lever, value in given.items()})
+
+
 def run(baseline: Baseline, levers: Levers) -> projection.Projection:
     """The projection under the levers. Raises NegativePopulationError where more would leave than there are."""
     return projection.project(apply(baseline, levers))
