@@ -1,9 +1,11 @@
 """Sentences made from data, in Japanese and English. Every number in them stands in the frame behind them."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analytics import language, terms
-from analytics.survey import Difference
+
+if TYPE_CHECKING:
+    from analytics.survey import Difference
 
 
 def change(
@@ -143,7 +145,7 @@ class Share(NamedTuple):
     n: float
 
 
-def contrasted(measure: str, first: Share, second: Share, found: Difference, lang: str) -> str:
+def contrasted(measure: str, first: Share, second: Share, found: "Difference", lang: str) -> str:
     """Whether two groups differ; found : the first share less the second"""
     _ = language.gettext(lang)
     facts = _facts(measure, first, second, found)
@@ -162,7 +164,7 @@ def contrasted(measure: str, first: Share, second: Share, found: Difference, lan
     return said.format(interval=_interval(_, found), **facts)
 
 
-def moved(measure: str, first: Share, last: Share, found: Difference, needed: int | None, lang: str) -> str:
+def moved(measure: str, first: Share, last: Share, found: "Difference", needed: int | None, lang: str) -> str:
     """How a share moved between two surveys and whether that can be told from chance.
 
     found : the last share less the first, NaN where a number of answers is not published
@@ -188,7 +190,7 @@ def _moves(_, difference: float) -> str:
     return _("{measure}は、{first}も{second}も{after}%です。")
 
 
-def _facts(measure: str, first: Share, second: Share, found: Difference) -> dict[str, str]:
+def _facts(measure: str, first: Share, second: Share, found: "Difference") -> dict[str, str]:
     gap = first.percent - second.percent if found.difference != found.difference else found.difference * 100
     return {
         "measure": measure,
@@ -200,7 +202,7 @@ def _facts(measure: str, first: Share, second: Share, found: Difference) -> dict
     }
 
 
-def _interval(_, found: Difference) -> str:
+def _interval(_, found: "Difference") -> str:
     low, high = (terms.number(bound * 100, "+.1f") for bound in (found.low, found.high))
     return _("差の95%区間 {0}〜{1}ポイント").format(low, high)
 

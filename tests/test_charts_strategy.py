@@ -76,6 +76,24 @@ def releases() -> Picture:
     return over_time("census", "register", "release", "target")
 
 
+def own_paths(banded: bool = True) -> pd.DataFrame:
+    rows = [(year, 150.0 - year % 100 / 2, "path", "own", "いまのまま", 1) for year in (2025, 2040, 2065)]
+    rows += [(year, 150.0 + year % 100 / 2, "path", "other", "案", 2) for year in (2025, 2040, 2065)]
+    frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
+    bands = {"low50": -2, "high50": 2, "low80": -5, "high80": 5}
+    limits = {name: frame["value"] + width if banded else None for name, width in bands.items()}
+    return frame.assign(text=frame["value"].map("{:.0f}人".format), **limits)
+
+
+def ahead() -> Picture:
+    frame = pd.concat([totals("census", "register", "release", "target"), own_paths()])
+    return outlook.ahead(frame, title=UNIT, spec=",.0f", year_labels=era.axis_expression())
+
+
+def paths() -> Picture:
+    return outlook.paths(own_paths(), title=UNIT, spec=",.0f", year_labels=era.axis_expression())
+
+
 def card() -> pd.DataFrame:
     rows = [
         *(
@@ -108,6 +126,8 @@ def lanes() -> Picture:
 
 
 EXAMPLES = {
+    "outlook.ahead": ahead,
+    "outlook.paths": paths,
     "outlook.releases": releases,
     "sparks.rows": rows,
     "target.against_target": against_target,

@@ -26,6 +26,7 @@ PAGES = [
     "pages/goals/outflow.py",
     "pages/briefing/overview.py",
     "pages/population/intention.py",
+    "pages/outlook/projection.py",
 ]
 (
     BIRTHS,
@@ -43,8 +44,10 @@ PAGES = [
     OUTFLOW,
     OVERVIEW,
     INTENTION,
+    PROJECTION,
 ) = PAGES
 TWINS = {
+    PROJECTION: ["ahead_total", "ahead_pyramid", "ahead_part"],
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
     MIGRATION: ["net_by_age", "net_young_and_rest"],
@@ -79,6 +82,7 @@ VIEWS = [
 ]
 OF_A_GOAL = ("version", "measure", "status")
 OWN = {
+    PROJECTION: ("sex", "ages", "unit"),
     MIGRATION: ("view", "period", "over"),
     BIRTHS: ("view",),
     BENCHMARK: ("peers", "flow"),
@@ -91,6 +95,9 @@ OWN = {
     INTENTION: ("answer", "year"),
 }
 HOSTILE = {
+    "sex": "X",
+    "ages": "20-39' --",
+    "unit": "%",
     "view": "why;--",
     "peers": "loaded'--",
     "flow": "net,births",

@@ -32,6 +32,82 @@ def releases(frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, he
     )
 
 
+def ahead(frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, height: int = 420) -> base.Picture:
+    """As `releases`, with the paths of `paths` over it.
+
+    frame : as in `releases`, with rows of kind "path" as in `paths`
+    """
+    named = frame["kind"] == "path"
+    look = {"title": title, "spec": spec, "year_labels": year_labels, "height": height}
+    others, own = releases(frame[~named], **look), paths(frame[named], **look)
+    kinds = frame.drop_duplicates("kind").set_index("kind")["label"]
+    present = tuple((kinds[kind], *style) for kind, style in OBSERVED.items() if kind in kinds)
+    drawn = pd.concat([others.frame, own.frame], ignore_index=True)
+    return base.Picture(_ahead(present, title, spec, year_labels, height, _is_banded(frame)), drawn)
+
+
+def paths(frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, height: int = 300) -> base.Picture:
+    """Paths of our own: dashed in the city's colour, each named with its value at its end.
+
+    frame : year, value, text, kind "path", series (code), label (words), rank (1, 2, … is its dash) ;
+    low50, high50, low80, high80 : its bands, missing where there are none
+    """
+    ends = frame.loc[frame.groupby("series")["year"].idxmax()]
+    extent = (frame["value"].max() - frame["value"].min()) or 1
+    places = base.spread(list(ends["value"]), extent * 0.07)
+    starts = ends["series"].map(frame.sort_values("year").groupby("series")["value"].first())
+    under = (ends["value"] < starts).map({True: 15, False: -13})
+    named = ends.assign(kind="path_end", place=places, words=ends["label"] + " " + ends["text"], lift=under)
+    drawn = pd.concat([frame, named], ignore_index=True)
+    return base.Picture(_paths(title, spec, year_labels, height, _is_banded(frame)), drawn)
+
+
+def _is_banded(frame: pd.DataFrame) -> bool:
+    return bool(frame["low80"].notna().any())
+
+
+@cache
+def _ahead(present: tuple[tuple, ...], title: str, spec: str, year_labels: str, height: int, banded: bool) -> dict:
+    others = _releases(present, title, spec, year_labels, height)
+    layers = _paths(title, spec, year_labels, height, banded)["layer"]
+    under = 2 if banded else 0
+    return others | {"layer": [*layers[:under], *others["layer"], *layers[under:]]}
+
+
+@cache
+def _paths(title: str, spec: str, year_labels: str, height: int, banded: bool) -> dict:
+    years = base.year_axis(year_labels)
+    chart = alt.Chart().encode(
+        x=years,
+        y=base.value_axis("value", title, zero=False, spec=spec),
+        detail="series:N",
+        tooltip=[
+            alt.Tooltip("label:N", title=" "),
+            alt.Tooltip("year:Q", title="  ", format="d"),
+            alt.Tooltip("text:N", title=title),
+        ],
+    )
+    dashes = alt.Scale(domain=list(range(1, len(DASHES))), range=DASHES[1:])
+    dash = alt.StrokeDash("rank:O", scale=dashes, legend=None)
+    path = chart.transform_filter("datum.kind === 'path'").encode(strokeDash=dash)
+    named = alt.Chart().transform_filter("datum.kind === 'path_end'").encode(x=years, y="place:Q", text="words:N")
+    style = {"align": "right", "dx": 4, "dy": alt.ExprRef("datum.lift"), "fontSize": 14, "fontWeight": "bold"}
+    return base.styled(
+        *([_band("80", palette.BAND_80), _band("50", palette.BAND_50)] if banded else []),
+        path.mark_line(strokeWidth=3, color=palette.HOME),
+        named.mark_text(**style, stroke=palette.OPEN, strokeWidth=4, color=palette.OPEN),
+        named.mark_text(**style, color=palette.HOME),
+        height=height,
+    )
+
+
+def _band(level: str, colour: str) -> alt.Chart:
+    band = (
+        alt.Chart().transform_filter(f"datum.kind === 'path' && isValid(datum.low{level})").mark_area(color=colour)
+    )
+    return band.encode(x="year:Q", y=f"low{level}:Q", y2=f"high{level}:Q", detail="series:N")
+
+
 def _ends(frame: pd.DataFrame) -> pd.DataFrame:
     """The end of every release with its words, which stand under a falling line and over a rising one.
 

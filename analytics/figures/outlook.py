@@ -12,7 +12,7 @@ def releases(build: str, filters: Filters) -> Figure:
     """The population observed, as every release projected it, and as the plan wants it."""
     context = Context(build, filters)
     term = context.term("population")
-    frame = _population(context, filters)
+    frame = population(context, filters)
     title = context.text("{place}の人口と目標（{unit}、{period}年、実績・将来推計・目標）").format(
         place=context.place(filters.home),
         unit=term.unit,
@@ -30,7 +30,7 @@ def releases(build: str, filters: Filters) -> Figure:
     return figure("outlook", title, _message(context, frame), picture, frame, columns, context, notes)
 
 
-def _population(context: Context, filters: Filters) -> pd.DataFrame:
+def population(context: Context, filters: Filters) -> pd.DataFrame:
     """Every point of the picture: year, value, kind, series, label, rank, when, status, source_id."""
     observed = plans.population_totals(context.build, filters)
     observed = observed[observed["reference_date"].dt.year.between(filters.first_year, filters.last_year)]

@@ -51,6 +51,9 @@ def _pages() -> dict[str, list]:
             st.Page(PAGES / "population" / "intention.py", title=_("定住意向"), url_path="intention"),
             st.Page(PAGES / "population" / "benchmark.py", title=_("都市間比較"), url_path="benchmark"),
         ],
+        _("将来展望"): [
+            st.Page(PAGES / "outlook" / "projection.py", title=_("将来人口"), url_path="projection"),
+        ],
         _("進行管理"): [
             st.Page(PAGES / "strategy" / "tree.py", title=_("施策体系"), url_path="tree"),
             st.Page(PAGES / "strategy" / "revision.py", title=_("改定対照"), url_path="revision"),

@@ -196,9 +196,12 @@ def refusals() -> None:
         st.warning(_("アドレスの {0} の値は使えないため、既定の値で表示しています。").format(listed))
 
 
-@st.fragment(run_every=2)
+@st.fragment(run_every=30)
 def watch() -> None:
-    """An open page takes over a new build by itself."""
+    """An open page takes over a new build by itself.
+
+    Seldom, because Streamlit drops a file that was made for a download at the second run of any session after it.
+    """
     if store.current() != state.build():
         st.rerun()
 

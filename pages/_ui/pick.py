@@ -46,6 +46,37 @@ def segment(key: str, label: str, words: dict[str, str]) -> str:
     return code
 
 
+def number(
+    key: str, label: str, bounds: tuple[float, float], step: float, default: float, *, note: str = ""
+) -> float:
+    """A number by slider or by typing it in the box beside; note : where it has been, under both."""
+    low, high = bounds
+    control = state.Control(key, lambda raw: _within(raw, low, high), lambda value: f"{value:g}", default)
+    state.seed([control])
+    box = f"{key}-box"
+    st.session_state[box] = st.session_state[key]
+
+    def typed() -> None:
+        st.session_state[key] = st.session_state[box]
+
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        chosen = st.slider(label, low, high, key=key, step=step, help=note or None)
+    with right:
+        st.number_input(label, low, high, key=box, step=step, on_change=typed, label_visibility="collapsed")
+    state.publish([control])
+    return chosen
+
+
+def _within(raw: str, low: float, high: float) -> float | None:
+    """A number of the bounds' type between them, None for anything else."""
+    try:
+        value = type(low)(raw)
+    except ValueError:
+        return None
+    return value if low <= value <= high else None
+
+
 def age() -> str:
     """The age band of those who move: everyone, or 20–39."""
     _ = state.text()
