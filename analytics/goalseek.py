@@ -1,7 +1,8 @@
 """Which levers reach a target population: each alone, both with least effort, and the frontier of all pairs.
 
-The population of a year is affine in a migration lever, since a migrant more or less changes births, deaths and later
-moves in proportion; two projections side by side give it exactly. In the TFR it only rises, so its root is bracketed.
+The population of a year rises nearly on a straight line with a migration lever, since a migrant more or less changes
+births, deaths and later moves in proportion: a few secants find where it meets the target, for many TFR side by side.
+With the TFR it rises too, on a curve, so its root is bracketed.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,8 @@ from analytics.scenario import Levers
 
 MOVED = ("tfr", "net", "net_20_39")
 SLIPS = (1, 3, 5)
-CURVE, DENSE, STEPS = 41, 20_001, 33
+CURVE, DENSE, STEPS, SECANTS = 25, 20_001, 33, 6
+CLOSE = 1e-4
 
 
 class Target(NamedTuple):
@@ -52,11 +54,12 @@ class Answer(NamedTuple):
 
 
 class Found(NamedTuple):
-    """today ; answers : in the order of the docstring of Answer, least_effort only where a spread is known
+    """target, today ; answers : in the order of the docstring of Answer, least_effort only where a spread is known
     frontier : tfr, net (every pair that reaches the target), possible (nobody is missing on the way), inside (and both
     keep their bounds)
     """
 
+    target: Target
     today: Today
     answers: tuple[Answer, ...]
     frontier: pd.DataFrame
@@ -82,7 +85,7 @@ def seek(
     if spread:
         ways["least_effort"] = _least_effort(baseline, target, frame, today, curve, spread)
     answers = (_answer(way, levers, baseline, target, today) for way, levers in ways.items())
-    return Found(today, tuple(answers), curve)
+    return Found(target, today, tuple(answers), curve)
 
 
 def delayed(
@@ -100,6 +103,19 @@ def delayed(
         if frame.since + slip < target.year
     }
     return {slip: seek(baseline, target, moved, spread).answers for slip, moved in later.items()}
+
+
+def spread(record: pd.DataFrame, home: str) -> dict[str, float]:
+    """Standard deviation of TFR and net migration in the longest yearly series of the place on one basis.
+
+    record : lever, area_code, basis, first_year, last_year, value -> {"tfr": …, "net": …}, empty unless both are known
+    """
+    yearly = record.loc[
+        (record["area_code"] == home) & (record["first_year"] == record["last_year"]) & record["lever"].isin(MOVED)
+    ]
+    series = yearly.groupby(["lever", "basis"])["value"].agg(["size", "std"]).sort_values("size", kind="stable")
+    longest = series["std"].groupby("lever").last()
+    return longest.to_dict() if set(longest.index) == {"tfr", "net"} and (longest > 0).all() else {}
 
 
 def reached(baseline: Baseline, levers: Levers) -> tuple[np.ndarray, np.ndarray]:
@@ -163,10 +179,21 @@ def _net_alone(baseline: Baseline, target: Target, frame: Levers, lever: str) ->
 
 def _net_for(baseline: Baseline, target: Target, frame: Levers, lever: str, tfr: np.ndarray | None) -> np.ndarray:
     """The net migration that reaches the target, for each TFR, whatever the bounds."""
-    ends = np.array(scenario.bounds(baseline)[lever], float)
-    ends = ends if tfr is None else ends.reshape(2, *(1,) * np.ndim(tfr))
-    few, many = reached(baseline, frame._replace(**{"tfr": tfr, lever: ends}))[0]
-    return ends[0] + (target.persons - few) / (many - few) * (ends[1] - ends[0])
+
+    def beyond(net: np.ndarray) -> np.ndarray:
+        return reached(baseline, frame._replace(**{"tfr": tfr, lever: net}))[0] - target.persons
+
+    before, now = (np.full(np.shape(tfr), share * scenario.bounds(baseline)[lever][1]) for share in (0, 0.1))
+    missed, misses = beyond(before), beyond(now)
+    for _secant in range(SECANTS):
+        if np.abs(misses).max() < CLOSE:
+            break
+        step = np.where(
+            misses == missed, 0, -misses * (now - before) / np.where(misses == missed, 1, misses - missed)
+        )
+        before, now = now, now + step
+        missed, misses = misses, beyond(now)
+    return now
 
 
 def _least_effort(

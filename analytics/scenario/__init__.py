@@ -5,8 +5,9 @@ From `since` on a lever works with a weight that rises on a straight line from 0
 effect; where the two are the same year it works fully at once. TFR: the way from the baseline's level in `since` to
 the lever, reached in `tfr_year`. Migration: a lever is a number of persons a year. What the baseline's rates give in a
 year, with the people of that year, stays as it is by sex and age; the difference to the lever, times the weight, is
-added to it, spread over the ages. So from the year of full effect on a year's net migration is the lever itself.
-Mortality: all death rates times the lever, by its weight.
+added to it. So from the year of full effect on a year's net migration is the lever itself. The difference is spread
+over the survivors of that year by how readily people of their sex and age move: the baseline's share of further
+migrants over its population. Mortality: all death rates times the lever, by its weight.
 """
 
 import math
@@ -94,8 +95,8 @@ def apply(baseline: Baseline, levers: Levers) -> Assumptions:
     """The baseline as the levers edit it, from its first year up to 1 January of `to`.
 
     Net migration beyond the rates is found year by year, since what the rates give hangs on the people there are.
-    The lever for all ages is spread by `rest` where that for ages 20–39 is set too, else as the rates move people:
-    the ages 20–39 take their share of Σ|net rate|·persons.
+    The lever for all ages is spread over the other ages where that for ages 20–39 is set too; else over all, where at
+    the baseline's population the ages 20–39 take their share of Σ|net rate|·persons.
     """
     levers = settled(levers, baseline)
     years = np.arange(baseline.start, levers.to)
@@ -113,6 +114,12 @@ def apply(baseline: Baseline, levers: Levers) -> Assumptions:
     if levers.net is None and levers.net_20_39 is None:
         return given
     return given._replace(net=_beyond_the_rates(baseline, levers, given, full))
+
+
+def from_preset(preset: Mapping[str, object]) -> Levers:
+    """The levers of a row of `queries.scenario_presets`; what is missing there is left alone."""
+    given = {lever: preset[lever] for lever in Levers._fields if lever in preset and pd.notna(preset[lever])}
+    return Levers(**{lever: int(value) if lever in WHOLE else float(value) for lever, value in given.items()})
 
 
 def run(baseline: Baseline, levers: Levers) -> projection.Projection:
@@ -156,30 +163,45 @@ def _asfr(baseline: Baseline, levers: Levers, years: np.ndarray) -> np.ndarray:
 
 def _beyond_the_rates(baseline: Baseline, levers: Levers, given: Assumptions, full: np.ndarray) -> np.ndarray:
     """(year, …, sex, age) net migrants that the levers add to those of the rates."""
-    spread = baseline.rest if levers.net_20_39 is not None else _as_moved(baseline)
+    others = baseline.rest if levers.net_20_39 is not None else _as_moved(baseline)
+    young, others = (_readiness(shares, baseline.population) for shares in (baseline.young, others))
     population, added = given.population, []
     for weight, *rates in zip(full, given.surv, given.asfr, given.srb, given.net_rate, strict=True):
-        added.append(_added(population, rates, levers, weight, baseline.young, spread))
+        added.append(_added(population, rates, levers, weight, young, others))
         population = projection.step(population, *rates, added[-1]).population
     return np.stack(added)
 
 
-def _added(population, rates, levers: Levers, weight: float, young: np.ndarray, spread: np.ndarray) -> np.ndarray:
+def _added(population, rates, levers: Levers, weight: float, young: np.ndarray, others: np.ndarray) -> np.ndarray:
     """One year of it. Migrants bear children and these migrate by the rates, so one more migrant may count for more."""
     added = np.zeros_like(population)
     if weight == 0:
         return added
-    moved = projection.step(population, *rates, added).net
+    by_rates = projection.step(population, *rates, added)
+    survivors = by_rates.population - by_rates.net
     if levers.net_20_39 is not None:
-        added = weight * _persons(levers.net_20_39 - moved[..., YOUNG].sum(axis=(-2, -1))) * young
+        missing = levers.net_20_39 - _total(by_rates.net[..., YOUNG])
+        added = weight * _persons(missing) * _shares(young * survivors)
     if levers.net is not None:
-        by_rates = moved.sum(axis=(-2, -1))
+        spread, asked = _shares(others * survivors), _total(by_rates.net)
+        asked = asked + weight * (levers.net - asked)
         so_far, one_more = (
-            projection.step(population, *rates, each).net.sum(axis=(-2, -1)) for each in (added, added + spread)
+            _total(projection.step(population, *rates, each).net) for each in (added, added + spread)
         )
-        missing = by_rates + weight * (levers.net - by_rates) - so_far
-        added = added + _persons(missing / (one_more - so_far)) * spread
+        added = added + _persons((asked - so_far) / (one_more - so_far)) * spread
     return added
+
+
+def _readiness(shares: np.ndarray, population: np.ndarray) -> np.ndarray:
+    return np.divide(shares, population, out=np.zeros_like(shares), where=population > 0)
+
+
+def _shares(persons: np.ndarray) -> np.ndarray:
+    return persons / _persons(_total(persons))
+
+
+def _total(persons: np.ndarray) -> np.ndarray:
+    return persons.sum(axis=(-2, -1))
 
 
 def _persons(numbers: np.ndarray) -> np.ndarray:
