@@ -75,9 +75,12 @@ def sentence(build: str, filters: Filters) -> str:
 
 
 def headlines(build: str, filters: Filters) -> list[Headline]:
-    context = Context(build, filters)
-    year, target = horizon(build, filters)
-    found = unchanged(build, filters)
+    return headlines_of(Context(build, filters), unchanged(build, filters))
+
+
+def headlines_of(context: Context, found: Projection) -> list[Headline]:
+    """The target's year of a projection: everyone, the gap, and the ages that matter."""
+    year, target = horizon(context.build, context.filters)
     parts = [("T", "all"), ("F", "20-39"), ("T", "0-14"), ("T", "65+")]
     shown = [_headline(context, found, sex, ages, year) for sex, ages in parts]
     if target is not None:
@@ -86,7 +89,7 @@ def headlines(build: str, filters: Filters) -> list[Headline]:
             context.text("目標との差 {0}").format(context.row(year)),
             context.text("{0}人").format(terms.number(gap, "+,.0f")),
             context.text("目標 {0}人").format(terms.number(target, ",.0f")),
-            context.text("いまの動きが続いた場合"),
+            context.text("人口ビジョンの目標人口と比べて"),
         )
         shown.insert(1, aim)
     return shown

@@ -53,6 +53,7 @@ def _pages() -> dict[str, list]:
         ],
         _("将来展望"): [
             st.Page(PAGES / "outlook" / "projection.py", title=_("将来人口"), url_path="projection"),
+            st.Page(PAGES / "outlook" / "whatif.py", title=_("もしも"), url_path="whatif"),
         ],
         _("進行管理"): [
             st.Page(PAGES / "strategy" / "tree.py", title=_("施策体系"), url_path="tree"),

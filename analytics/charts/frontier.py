@@ -1,0 +1,72 @@
+"""All pairs of two levers that reach a target, with where the place stands and where it has been."""
+
+from functools import cache
+
+import altair as alt
+import pandas as pd
+
+from analytics.charts import base, palette
+
+LOOKS = {
+    "today": ("circle", palette.HOME, 190),
+    "answer": ("diamond", palette.INK, 150),
+    "been": ("cross", palette.PEER, 40),
+}
+
+
+def frontier(
+    curve: pd.DataFrame, points: pd.DataFrame, *, across: str, title: str, kinds: dict[str, str], height: int = 380
+) -> base.Picture:
+    """The line of pairs that reach the target and points beside it; beyond the line the target is passed.
+
+    curve : x, value, text, inside (bool, both levers within their bounds) ; points : x, value, text, kind (a key of
+    LOOKS), label (words beside it, empty for none)
+    across : title of x ; title : of y ; kinds : {kind: words of the legend}
+    """
+    drawn = pd.concat([curve.assign(kind="curve", label=""), points], ignore_index=True)
+    present = tuple((kind, kinds[kind]) for kind in LOOKS if kind in set(points["kind"]))
+    drawn["legend"] = drawn["kind"].map(kinds)
+    return base.Picture(_frontier(across, title, present, height), drawn)
+
+
+@cache
+def _frontier(across: str, title: str, present: tuple[tuple[str, str], ...], height: int) -> dict:
+    names = [words for _kind, words in present]
+    shapes, colours, sizes = zip(*(LOOKS[kind] for kind, _words in present), strict=True)
+    chart = alt.Chart().encode(
+        x=alt.X("x:Q", title=across, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=6)),
+        y=alt.Y(
+            "value:Q",
+            title=title,
+            scale=alt.Scale(zero=False, nice=True),
+            axis=alt.Axis(format="+,.0f", tickCount=6),
+        ),
+        tooltip=[
+            alt.Tooltip("legend:N", title=" "),
+            alt.Tooltip("label:N", title="  "),
+            alt.Tooltip("text:N", title="   "),
+        ],
+    )
+
+    def scaled(channel: type, values: tuple) -> alt.Shape | alt.Color | alt.Size:
+        scale = alt.Scale(domain=names, range=list(values))
+        legend = None if channel is alt.Size else base.legend(base.columns(names))
+        return channel("legend:N", sort=names, scale=scale, legend=legend)
+
+    line = chart.transform_filter("datum.kind === 'curve'")
+    points = chart.transform_filter("datum.kind !== 'curve'")
+    named = points.transform_filter("datum.label !== ''").encode(text="label:N")
+    style = {"align": "left", "dx": 12, "dy": -8, "fontWeight": "bold"}
+    return base.styled(
+        alt.Chart().mark_rule(color=palette.PEER).encode(y=alt.datum(0)),
+        line.mark_line(strokeWidth=3, color=palette.INK).encode(
+            strokeDash=alt.condition("datum.inside", alt.value([1, 0]), alt.value([3, 4])), detail="inside:N"
+        ),
+        points.mark_point(filled=True, opacity=1).encode(
+            shape=scaled(alt.Shape, shapes), color=scaled(alt.Color, colours), size=scaled(alt.Size, sizes)
+        ),
+        named.mark_text(**style, stroke=palette.OPEN, strokeWidth=4, color=palette.OPEN),
+        named.mark_text(**style, color=palette.INK),
+        height=height,
+        right=60,
+    )

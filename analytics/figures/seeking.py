@@ -1,0 +1,199 @@
+"""What it takes to reach a target population: four answers, the frontier of all pairs, delay, and influence."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from analytics import goalseek, terms
+from analytics.charts import frontier as chart
+from analytics.figures import Context, Figure, ahead, figure, futures
+from analytics.figures.ahead import horizon
+from analytics.filters import Filters
+from analytics.goalseek import Answer, Found, Target
+from analytics.influence import influence
+from analytics.scenario import Levers, wording
+
+MOVES = ("net", "net_20_39")
+
+
+@lru_cache(maxsize=64)
+def sought(build: str, target: Target, levers: Levers) -> Found:
+    return goalseek.seek(futures.baseline(build), target, levers, _spread(build))
+
+
+def _spread(build: str) -> dict[str, float]:
+    return goalseek.spread(futures.levers_on_record(build), futures.everything(build).home)
+
+
+def aims(build: str, filters: Filters) -> Target:
+    """The plan's target population; the population of today in the last year where it has none."""
+    year, persons = horizon(build, filters)
+    now = float(futures.baseline(build).population.sum())
+    return Target(now if persons is None else persons, year)
+
+
+def sentence(build: str, filters: Filters, target: Target, levers: Levers) -> str:
+    """The ways that do reach the target, or that none does."""
+    context = Context(build, filters)
+    found = sought(build, target, levers)
+    ways = [wording.answer(answer, target, filters.lang) for answer in found.answers if answer.ends == "reached"]
+    aim = wording.aim(target, filters.lang)
+    if not ways:
+        return context.text("{aim}、動かせる範囲のどの方法でも届きません。").format(aim=aim)
+    return context.text("{aim}、次のどれかが必要です。{ways}。").format(aim=aim, ways=context.text("／").join(ways))
+
+
+def answers(build: str, filters: Filters, target: Target, levers: Levers) -> pd.DataFrame:
+    """A row per way: what each lever has to be, beside where it stands, and where that leads."""
+    context = Context(build, filters)
+    found = sought(build, target, levers)
+    return pd.DataFrame([_row(context, answer, found) for answer in found.answers])
+
+
+def _row(context: Context, answer: Answer, found: Found) -> dict[str, str]:
+    ends = {
+        "reached": context.text("○ 届く"),
+        "bound": context.text("× 動かせる範囲では届かない"),
+        "emptied": context.text("× 転出できる人がいなくなる"),
+    }
+    moved = answer.levers
+    return {
+        context.text("方法"): context.words("way")[answer.way],
+        context.text("合計特殊出生率"): _lever(moved.tfr, found.today.tfr, ".2f"),
+        context.text("転入超過（人／年）"): _lever(moved.net, found.today.net, "+,.0f"),
+        context.text("うち20〜39歳（人／年）"): _lever(moved.net_20_39, found.today.net_20_39, "+,.0f"),
+        context.text("人口 {0}").format(context.row(found.target.year)): terms.number(answer.persons, ",.0f"),
+        context.text("判定"): ends[answer.ends],
+    }
+
+
+def _lever(value: float | None, today: float, spec: str) -> str:
+    """The value it has to be, beside the one it has: 1.85（いま 1.09）."""
+    if value is None:
+        return "–"
+    return f"{terms.number(value, spec)} ← {terms.number(today, spec)}"
+
+
+def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Figure:
+    context = Context(build, filters)
+    found = sought(build, target, levers)
+    words = context.words("lever")
+    curve = found.frontier[found.frontier["possible"]]
+    line = pd.DataFrame({"x": curve["tfr"], "value": curve["net"], "inside": curve["inside"]})
+    points = pd.concat([_been(build), *_stands(context, found)], ignore_index=True)
+    # the line beyond twice the range of the points says nothing
+    room = 1.3 * points["value"].abs().max()
+    frame_line = _told(line[line["value"].between(-room, room)])
+    picture = chart.frontier(
+        frame_line,
+        _told(points),
+        across=words["tfr"],
+        title=words["net"],
+        kinds={
+            "today": context.text("いまの動き"),
+            "answer": context.text("目標に届く方法"),
+            "been": context.text("これまでの年"),
+        },
+    )
+    title = context.text("{place}が目標人口に届く組み合わせ（人／年と人／女性、{year}年まで）").format(
+        place=context.place(filters.home), year=f"{ahead.unchanged(build, filters).start}–{target.year}"
+    )
+    shown = picture.frame.assign(status="derived", basis="own")
+    shown = shown.assign(kind_words=shown["legend"].fillna(context.text("目標に届く線")))
+    columns = {
+        "kind_words": context.text("種類"),
+        "label": context.text("点"),
+        "x": words["tfr"],
+        "value": words["net"],
+    }
+    notes = [
+        context.text("線の上と右では目標を上回り、下と左では届きません。点線の部分は動かせる範囲の外です。"),
+        context.text("×は実際の年で、同じ年の合計特殊出生率と転入超過数の組です。"),
+    ]
+    message = sentence(build, filters, target, levers)
+    sources = ahead.sources(build, filters)
+    return figure("frontier", title, message, picture, shown, columns, context, notes, sources)
+
+
+def _told(points: pd.DataFrame) -> pd.DataFrame:
+    text = [
+        f"{terms.number(x, '.2f')} / {terms.number(value, '+,.0f')}"
+        for x, value in zip(points["x"], points["value"], strict=True)
+    ]
+    return points.assign(text=text)
+
+
+def _been(build: str) -> pd.DataFrame:
+    """Years of the city in which both levers are known, on the basis with most of them."""
+    record, home = futures.levers_on_record(build), futures.everything(build).home
+    own = record[(record["area_code"] == home) & (record["first_year"] == record["last_year"])]
+    series = {}
+    for lever in ("tfr", "net"):
+        rows = own[own["lever"] == lever]
+        longest = rows["basis"].value_counts().idxmax()
+        series[lever] = rows[rows["basis"] == longest].set_index("first_year")["value"]
+    both = pd.DataFrame(series).dropna()
+    return pd.DataFrame({"x": both["tfr"], "value": both["net"], "kind": "been", "label": ""})
+
+
+def _stands(context: Context, found: Found) -> list[pd.DataFrame]:
+    """Today's point and each answer that moves both or one of the two levers."""
+    today = found.today
+    rows = [(today.tfr, today.net, "today", context.text("いま"))]
+    rows += [
+        (
+            today.tfr if answer.levers.tfr is None else answer.levers.tfr,
+            today.net if answer.levers.net is None else answer.levers.net,
+            "answer",
+            context.words("way")[answer.way],
+        )
+        for answer in found.answers
+        if answer.ends == "reached" and answer.levers.net_20_39 is None
+    ]
+    return [pd.DataFrame(rows, columns=["x", "value", "kind", "label"])]
+
+
+def delay(build: str, filters: Filters, target: Target, levers: Levers) -> pd.DataFrame:
+    """What each way would take if it began later: a row per way, a column per start."""
+    context = Context(build, filters)
+    base = futures.baseline(build)
+    later = goalseek.delayed(base, target, levers, _spread(build))
+    first = sought(build, target, levers).answers
+    start = base.start if levers.since is None else levers.since
+    columns = {context.text("方法"): [context.words("way")[answer.way] for answer in first]}
+    for slip, found in {0: first, **later}.items():
+        columns[context.text("{0}から").format(context.short(start + slip, "calendar"))] = [
+            _needs(context, answer) for answer in found
+        ]
+    return pd.DataFrame(columns)
+
+
+def _needs(context: Context, answer: Answer) -> str:
+    if answer.ends != "reached":
+        return context.text("届かない")
+    levers = answer.levers
+    said = []
+    if levers.tfr is not None:
+        said.append(context.text("出生率 {0}").format(terms.number(levers.tfr, ".2f")))
+    said += [
+        context.text("転入超過 {0}人").format(terms.number(value, "+,.0f"))
+        for lever in MOVES
+        if (value := getattr(levers, lever)) is not None
+    ]
+    return context.text("・").join(said)
+
+
+def influences(build: str, filters: Filters) -> str:
+    """The national guide's natural and social influence in one sentence."""
+    context = Context(build, filters)
+    found = influence(futures.baseline(build))
+    return context.text(
+        "国の手引きの影響度（{year}年）：自然増減の影響度は{natural_class}（出生率2.1で人口が{natural}%）、"
+        "社会増減の影響度は{social_class}（さらに移動が均衡すると{social}%）です。5段階で、大きいほど取り組みの効果が大きいことを示します。"
+    ).format(
+        year=found.year,
+        natural_class=found.natural_class,
+        natural=terms.number(found.natural * 100, ".1f"),
+        social_class=found.social_class,
+        social=terms.number(found.social * 100, ".1f"),
+    )

@@ -1,0 +1,217 @@
+"""What if: a scenario beside the unchanged path and up to four kept ones, over the years and in the target's year."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analytics import goalseek, queries, scenario, terms
+from analytics.charts import outlook as chart
+from analytics.figures import Context, Figure, Headline, ahead, figure, futures, outlook
+from analytics.figures.ahead import BANDS, counted, horizon, path, sources
+from analytics.filters import Filters
+from analytics.projection import NegativePopulationError
+from analytics.scenario import Levers
+
+RATES = ("tfr", "mortality")
+OBSERVED = ("census", "register", "target")
+Kept = tuple[tuple[str, Levers], ...]
+
+
+class Slider(NamedTuple):
+    """A lever as it is offered: bounds, step, what it is if nothing is changed, and where it has been, in words."""
+
+    low: float
+    high: float
+    step: float
+    default: float
+    note: str
+
+
+class Preset(NamedTuple):
+    """A scenario to start from, with what it rests on."""
+
+    name: str
+    levers: Levers
+    reference: str
+
+
+def sliders(build: str, filters: Filters) -> dict[str, Slider]:
+    """{lever: how it is offered}; migration in steps of 50 persons a year."""
+    context, base = Context(build, filters), futures.baseline(build)
+    limits = scenario.bounds(base)
+    today = goalseek.stands(base, Levers(to=horizon(build, filters)[0]))
+    record = futures.levers_on_record(build)
+    start = base.start
+    return {
+        "tfr": Slider(*limits["tfr"], 0.01, round(today.tfr, 2), _been(context, record, "tfr", ".2f")),
+        "net": Slider(*limits["net"], 50, _stepped(today.net), _been(context, record, "net", "+,.0f")),
+        "net_20_39": Slider(
+            *limits["net_20_39"], 50, _stepped(today.net_20_39), _been(context, record, "young", "+,.0f")
+        ),
+        "mortality": Slider(*limits["mortality"], 0.05, 1.0, _been(context, record, "mortality", ".2f")),
+        "since": Slider(start, start + 15, 1, start, ""),
+        "tfr_year": Slider(start + 1, start + 30, 1, start + scenario.YEARS_TO_TFR, ""),
+        "ramp": Slider(0, 20, 1, 0, ""),
+    }
+
+
+def _stepped(value: float) -> int:
+    return 50 * round(value / 50)
+
+
+def _been(context: Context, record: pd.DataFrame, lever: str, spec: str) -> str:
+    """The range of the lever in each place on record: 厚木市 1.09〜1.33（2011–2023）."""
+    said = []
+    rows = record[(record["lever"] == lever) & ((record["area_code"] == context.filters.home) | (lever in RATES))]
+    for area, part in rows.groupby("area_code"):
+        text = context.text("{place} {low}〜{high}（{first}–{last}）").format(
+            place=context.place(area),
+            low=terms.number(part["value"].min(), spec),
+            high=terms.number(part["value"].max(), spec),
+            first=int(part["first_year"].min()),
+            last=int(part["last_year"].max()),
+        )
+        said.insert(0 if area == context.filters.home else len(said), text)
+    return context.text("これまで：") + context.text("、").join(said) if said else ""
+
+
+def presets(build: str, filters: Filters) -> dict[str, Preset]:
+    rows = queries.scenario_presets(build)
+    lang = filters.lang
+    return {
+        row["preset_id"]: Preset(row[f"name_{lang}"], _levers(row), row[f"reference_{lang}"])
+        for row in rows.to_dict("records")
+    }
+
+
+def _levers(row: dict) -> Levers:
+    given = {lever: row[lever] for lever in ("tfr", "tfr_year", "net", "net_20_39", "mortality")}
+    known = {lever: value for lever, value in given.items() if pd.notna(value)}
+    return Levers(**{lever: int(value) if lever == "tfr_year" else float(value) for lever, value in known.items()})
+
+
+def faults(build: str, filters: Filters, levers: Levers) -> list[str]:
+    """What cannot be reckoned, in words; empty when everything can."""
+    context = Context(build, filters)
+    names = context.words("lever")
+    templates = {
+        "not_a_number": context.text("「{lever}」は数で入れてください。"),
+        "not_whole": context.text("「{lever}」は整数で入れてください。"),
+        "outside": context.text("「{lever}」は{low}から{high}の間で入れてください。"),
+        "reversed": context.text("「{lever}」は{low}年より前にはできません。動かし始める年を見直してください。"),
+    }
+    found = scenario.validate(levers, scenario.bounds(futures.baseline(build)))
+    if found:
+        return [
+            templates[fault.code].format(lever=names[fault.lever], low=fault.low, high=fault.high)
+            for fault in found
+        ]
+    try:
+        path(build, levers)
+    except NegativePopulationError as error:
+        said = context.text(
+            "{year}に{age}歳の{sex}が足りなくなるため、計算できません。転出超過を小さくしてください。"
+        )
+        sex = context.words("sex")[error.sex]
+        return [said.format(year=context.year(error.year), age=error.age, sex=sex)]
+    return []
+
+
+def scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> dict[str, Levers]:
+    """{name: levers} of all that is drawn: unchanged, this one, and those that were kept; all to the same year."""
+    context, (year, _target) = Context(build, filters), horizon(build, filters)
+    named = {context.text("いまの動きのまま"): Levers(), **dict(kept)}
+    if levers != Levers():
+        named[context.text("この案")] = levers
+    return {name: chosen._replace(to=year) for name, chosen in named.items()}
+
+
+def total(build: str, filters: Filters, levers: Levers, kept: Kept) -> Figure:
+    """levers : of this scenario ; kept : (name, levers) of the others"""
+    context = Context(build, filters)
+    term = context.term("population")
+    paths = [
+        _path(context, name, rank, counted(path(build, chosen), "T", "all"))
+        for rank, (name, chosen) in enumerate(scenarios(build, filters, levers, kept).items(), start=1)
+    ]
+    others = outlook.population(context, filters)
+    frame = pd.concat([others[others["kind"].isin(OBSERVED)], *paths], ignore_index=True)
+    frame = frame.assign(
+        text=[terms.number(value, term.format) for value in frame["value"]], **dict.fromkeys(BANDS, np.nan)
+    )
+    title = context.text("{place}の人口、案ごとの推計（{unit}、{period}年）").format(
+        place=context.place(filters.home), unit=term.unit, period=context.period(frame["year"])
+    )
+    picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels())
+    columns = {"when": context.text("時点"), "label": context.text("種類"), "value": term.titled}
+    note = context.text("推計は住民基本台帳の1月1日の人口から始まり、案のレバー以外はいまの動きのままです。")
+    message = sentence(build, filters, levers)
+    return figure("whatif_total", title, message, picture, frame, columns, context, [note], sources(build, filters))
+
+
+def _path(context: Context, name: str, rank: int, values: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame({"year": values.index, "value": values.to_numpy()}).assign(
+        kind="path",
+        series=name,
+        label=name,
+        rank=rank,
+        when=[context.year(year, "jan1") for year in values.index],
+        status="derived",
+        basis="own",
+    )
+
+
+def sentence(build: str, filters: Filters, levers: Levers) -> str:
+    """Where this scenario ends, against the target and the unchanged path."""
+    context, (year, target) = Context(build, filters), horizon(build, filters)
+    now, then = (counted(path(build, chosen._replace(to=year)), "T", "all")[year] for chosen in (Levers(), levers))
+    said = context.text(
+        "この案では、{place}の人口は{year}に{value}人（いまの動きのままより{more}人）になります。"
+    ).format(
+        place=context.place(filters.home),
+        year=context.year(year, "jan1"),
+        value=terms.number(then, ",.0f"),
+        more=terms.number(then - now, "+,.0f"),
+    )
+    if target is None:
+        return said
+    text = (
+        context.text("目標の{target}人を{gap}人下回ります。")
+        if then < target
+        else context.text("目標の{target}人に届きます。")
+    )
+    return said + text.format(target=terms.number(target, ",.0f"), gap=terms.number(target - then, ",.0f"))
+
+
+def headlines(build: str, filters: Filters, levers: Levers) -> list[Headline]:
+    return ahead.headlines_of(Context(build, filters), path(build, levers._replace(to=horizon(build, filters)[0])))
+
+
+def comparison(build: str, filters: Filters, levers: Levers, kept: Kept) -> pd.DataFrame:
+    """A row per scenario: the population of the target's year, gaps, age structure and the last year's births."""
+    context, (year, target) = Context(build, filters), horizon(build, filters)
+    drawn = scenarios(build, filters, levers, kept)
+    unchanged = counted(path(build, Levers(to=year)), "T", "all")[year]
+    return pd.DataFrame(
+        [_row(context, name, path(build, chosen), year, target, unchanged) for name, chosen in drawn.items()]
+    )
+
+
+def _row(context: Context, name: str, found, year: int, target: float | None, unchanged: float) -> dict[str, str]:
+    persons = counted(found, "T", "all")[year]
+
+    def share(ages: str) -> str:
+        return f"{terms.number(counted(found, 'T', ages)[year] / persons * 100, '.1f')}%"
+
+    return {
+        context.text("案"): name,
+        context.text("人口 {0}").format(context.row(year)): terms.number(persons, ",.0f"),
+        context.text("いまの動きとの差"): terms.number(persons - unchanged, "+,.0f"),
+        context.text("目標との差"): terms.number(None if target is None else persons - target, "+,.0f"),
+        context.text("0〜14歳"): share("0-14"),
+        context.text("15〜64歳"): share("15-64"),
+        context.text("65歳以上"): share("65+"),
+        context.text("20〜39歳の女性"): terms.number(counted(found, "F", "20-39")[year], ",.0f"),
+        context.text("出生数（最後の年）"): terms.number(found.births[-1].sum(), ",.0f"),
+    }

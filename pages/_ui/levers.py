@@ -1,0 +1,84 @@
+"""The levers of a what-if as sliders with a box each, kept in the URL; presets; scenarios kept for comparison."""
+
+import streamlit as st
+
+from analytics.figures import whatif
+from analytics.figures.whatif import Kept, Preset, Slider
+from analytics.scenario import Levers, address
+from pages._ui import cached, parts, pick, state
+
+NONE = ("tfr", "net", "net_20_39", "since", "tfr_year")
+
+
+def chosen(words: dict[str, str]) -> Levers:
+    """One slider a lever; what stands where it would anyway is no change. words : {lever: its name}"""
+    offered = cached.made(whatif.sliders)
+    values = {
+        lever: pick.number(lever, words[lever], (s.low, s.high), s.step, s.default, note=s.note)
+        for lever, s in offered.items()
+    }
+    moved = {lever: value for lever, value in values.items() if value != offered[lever].default}
+    if "tfr" not in moved:
+        moved.pop("tfr_year", None)
+    return Levers(**moved)
+
+
+def presets() -> None:
+    """Buttons that set every slider at once."""
+    offered = cached.made(whatif.sliders)
+    with st.container(horizontal=True):
+        for code, preset in cached.made(whatif.presets).items():
+            st.button(
+                preset.name,
+                key=f"preset-{code}",
+                help=preset.reference,
+                on_click=_take,
+                args=(offered, preset),
+            )
+
+
+def _take(offered: dict[str, Slider], preset: Preset) -> None:
+    for lever, slider in offered.items():
+        value = getattr(preset.levers, lever)
+        value = slider.default if value is None else value
+        st.session_state[lever] = type(slider.low)(value)
+
+
+def kept(levers: Levers) -> Kept:
+    """Scenarios kept under a name, with what keeps this one and drops another."""
+    _ = state.text()
+    control = state.Control("kept", _read, lambda named: address.encode_named(dict(named)), ())
+    state.seed([control])
+    named: Kept = st.session_state["kept"]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(_("この案の名前"), max_chars=20, key="kept-name", placeholder=_("例：子育て重視"))
+        st.button(
+            _("比べるために残す"), on_click=_keep, args=(name.strip(), levers), disabled=len(named) >= address.MOST
+        )
+        for taken, _levers in named:
+            st.button(_("「{0}」を外す").format(taken), key=f"drop-{taken}", on_click=_drop, args=(taken,))
+    if refused := st.session_state.pop("kept-refused", None):
+        st.warning(
+            parts.plain(_("「{0}」という名前では残せません。文字と数字で20字までにしてください。").format(refused))
+        )
+    state.publish([control])
+    return named
+
+
+def _read(raw: str) -> Kept | None:
+    found = address.decode_named(raw)
+    return None if found is None else tuple(found.items())
+
+
+def _keep(name: str, levers: Levers) -> None:
+    named = dict(st.session_state["kept"]) | {name: levers}
+    try:
+        address.encode_named(named)
+    except ValueError:
+        st.session_state["kept-refused"] = name
+        return
+    st.session_state["kept"] = tuple(named.items())
+
+
+def _drop(name: str) -> None:
+    st.session_state["kept"] = tuple(pair for pair in st.session_state["kept"] if pair[0] != name)
