@@ -90,6 +90,11 @@ def _lever(value: float, today: float, spec: str) -> str:
     return f"{terms.number(today, spec)} → {terms.number(value, spec)}"
 
 
+def planned_frontier(build: str, filters: Filters) -> Figure:
+    """The frontier of the plan's own target, begun at once."""
+    return frontier(build, filters, aims(build, filters), Levers())
+
+
 def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Figure:
     context = Context(build, filters)
     found = sought(build, target, levers)
@@ -122,6 +127,9 @@ def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Fi
     }
     notes = [
         context.text("線の上と右では目標を上回り、下と左では届きません。点線の部分は動かせる範囲の外です。"),
+        context.text(
+            "「出生率だけ」は移動をいまの率のままにした場合で、移動を毎年同じ人数とする線からは少し外れます。"
+        ),
         context.text("×は実際の年で、同じ年の合計特殊出生率と転入超過数の組です。"),
     ]
     message = sentence(build, filters, target, levers)
