@@ -50,7 +50,7 @@ PAGES = [
 ) = PAGES
 TWINS = {
     WHATIF: ["whatif_total", "frontier"],
-    PROJECTION: ["ahead_total", "ahead_pyramid", "ahead_part"],
+    PROJECTION: ["ahead_total", "ahead_pyramid", "ahead_part", "hindsight"],
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
     MIGRATION: ["net_by_age", "net_young_and_rest"],

@@ -192,6 +192,16 @@ def explored(build: str, filters: Filters, sex: str, ages: str, unit: str) -> Fi
     return figure("ahead_part", title, message, picture, frame, columns, context, [note], sources(build, filters))
 
 
+def cells(build: str, filters: Filters) -> pd.DataFrame:
+    """The unchanged path whole: year (1 January), sex (F, M), age (single years, the last open), persons."""
+    found = unchanged(build, filters)
+    years, sexes, ages = found.population.shape
+    index = pd.MultiIndex.from_product(
+        [found.start + np.arange(years), SEXES[:sexes], range(ages)], names=["year", "sex", "age"]
+    )
+    return pd.DataFrame({"persons": found.population.ravel().round(2)}, index).reset_index()
+
+
 def measured(found: Projection, sex: str, ages: str, unit: str) -> pd.Series:
     """A part of the population by year: persons, the first year as 100, or percent of all ages of the sex."""
     values = counted(found, sex, ages)

@@ -117,7 +117,7 @@ def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Fi
     title = context.text("{place}が目標人口に届く組み合わせ（人／年と人／女性、{year}年まで）").format(
         place=context.place(filters.home), year=f"{ahead.unchanged(build, filters).start}–{target.year}"
     )
-    shown = picture.frame.assign(status="derived", basis="own")
+    shown = picture.frame.loc[lambda rows: rows["kind"] != "label"].assign(status="derived")
     shown = shown.assign(kind_words=shown["legend"].fillna(context.text("目標に届く線")))
     columns = {
         "kind_words": context.text("種類"),
@@ -142,7 +142,7 @@ def _told(points: pd.DataFrame) -> pd.DataFrame:
         f"{terms.number(x, '.2f')} / {terms.number(value, '+,.0f')}"
         for x, value in zip(points["x"], points["value"], strict=True)
     ]
-    return points.assign(text=text)
+    return points.assign(text=text, basis="own")
 
 
 def _been(build: str) -> pd.DataFrame:
@@ -211,7 +211,7 @@ def influences(build: str, filters: Filters) -> str:
     found = influence(futures.baseline(build))
     return context.text(
         "国の手引きの影響度（{year}年）：自然増減の影響度は{natural_class}（出生率2.1で人口が{natural}%）、"
-        "社会増減の影響度は{social_class}（さらに移動が均衡すると{social}%）です。5段階で、大きいほど取り組みの効果が大きいことを示します。"
+        "社会増減の影響度は{social_class}（さらに移動が均衡すると{social}%）です。5段階で、大きいほど取り組みの効果が大きいことを示します（区分の境は転載で広く使われる値で、手引きの原本では確かめていません）。"
     ).format(
         year=found.year,
         natural_class=found.natural_class,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import ahead, ahead_ages
+from analytics.figures import ahead, ahead_ages, futures, hindsight
 from pages._ui import cached, parts, pick, state
 
 _ = state.text()
@@ -23,3 +23,8 @@ with right:
         ages = pick.one("ages", _("年齢"), terms.words("ages", lang))
         unit = pick.one("unit", _("単位"), terms.words("projection_unit", lang))
     parts.card(cached.made(ahead.explored, sex, ages, unit))
+    parts.card(cached.made(hindsight.errors))
+st.subheader(_("何を仮定しているか"), anchor=False)
+for part in cached.made(futures.assumptions):
+    st.markdown(f"**{parts.plain(part.part)}**　{parts.plain(part.text)}")
+parts.every_cell()
