@@ -152,6 +152,19 @@ def age_unknown(build: str, filters: Filters) -> pd.DataFrame:
     return store.query(build, "age_unknown", area=filters.home, statuses=filters.statuses)
 
 
+def counts(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """Every census and register, whatever the period asked for, by area, day of reference, basis, sex (F/M/T) and age.
+
+    age_group as printed, with "all", wider bands and "unknown": persons, source_id.
+    """
+    return store.query(build, "counts", areas=list(areas), statuses=filters.statuses)
+
+
+def releases(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """The institute's projections by area, year of release, year, sex (F/M/T) and age group: persons, source_id."""
+    return store.query(build, "releases", areas=list(areas), statuses=filters.statuses)
+
+
 def sex_ratios_at_birth(build: str) -> pd.DataFrame:
     """Japan by five-year period: value (boys born per girl), source_id."""
     return store.query(build, "sex_ratios_at_birth")

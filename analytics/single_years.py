@@ -14,10 +14,16 @@ OPEN_AGE = 100
 AGES = np.arange(OPEN_AGE + 1)
 
 
-def persons(groups: ArrayLike, starts: ArrayLike) -> np.ndarray:
-    """groups : (…, group) persons ; starts : (group,) lower bounds from 0 to OPEN_AGE, the last open -> (…, age)"""
-    groups = np.asarray(groups, float)
-    return np.concatenate([_split(groups[..., :-1], starts), groups[..., -1:]], axis=-1)
+def persons(groups: ArrayLike, starts: ArrayLike, lived: ArrayLike | None = None) -> np.ndarray:
+    """Persons by single year of age.
+
+    groups : (…, group) persons ; starts : (group,) lower bounds from 0 to OPEN_AGE at most, the last open
+    lived : (…, age) person-years by whose ages the open group is spread, needed where it starts before OPEN_AGE
+    """
+    groups, first = np.asarray(groups, float), starts[-1]
+    lived = np.ones(AGES.size) if lived is None else np.asarray(lived, float)
+    tail = lived[..., first:] / lived[..., first:].sum(axis=-1, keepdims=True)
+    return np.concatenate([_split(groups[..., :-1], starts), groups[..., -1:] * tail], axis=-1)
 
 
 def death_rates(mx: ArrayLike, starts: ArrayLike) -> np.ndarray:

@@ -21,6 +21,7 @@ from analytics.charts import (
     base,
     dumbbell,
     fan,
+    frontier,
     intervals,
     multiples,
     palette,
@@ -222,6 +223,16 @@ def interval_by_row(frame: pd.DataFrame | None = None) -> Picture:
     return intervals.by_row(drawn, title=UNIT, spec=".0f", kinds=KINDS, signed=True)
 
 
+def pairs() -> Picture:
+    curve = pd.DataFrame({"x": [1.0, 2.0, 3.0], "value": [900.0, 300, -200], "inside": [True, True, False]})
+    points = pd.DataFrame(
+        [(1.1, 280, "today", "いま"), (2.1, 280, "answer", "率だけ"), (1.2, -300, "been", "")],
+        columns=["x", "value", "kind", "label"],
+    )
+    kinds = {"today": "いま", "answer": "方法", "been": "これまで"}
+    return frontier.frontier(curve.assign(text=""), points.assign(text=""), across="率", title=UNIT, kinds=kinds)
+
+
 EXAMPLES = {
     "bars.by_kind": by_kind,
     "bars.ranked": ranked,
@@ -231,6 +242,7 @@ EXAMPLES = {
     "fan.fan": coming,
     "intervals.by_row": interval_by_row,
     "intervals.by_year": interval_by_year,
+    "frontier.frontier": pairs,
     "pyramid.pyramid": population_pyramid,
     "multiples.lines": small_lines,
     "multiples.relative": relative,

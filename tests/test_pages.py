@@ -27,6 +27,7 @@ PAGES = [
     "pages/briefing/overview.py",
     "pages/population/intention.py",
     "pages/outlook/projection.py",
+    "pages/outlook/whatif.py",
 ]
 (
     BIRTHS,
@@ -45,8 +46,10 @@ PAGES = [
     OVERVIEW,
     INTENTION,
     PROJECTION,
+    WHATIF,
 ) = PAGES
 TWINS = {
+    WHATIF: ["whatif_total", "frontier"],
     PROJECTION: ["ahead_total", "ahead_pyramid", "ahead_part"],
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
@@ -81,7 +84,9 @@ VIEWS = [
     (MIGRATION, {"view": "ahead"}, ["forecast_net_migration", "forecast_in_migrants", "forecast_out_migrants"]),
 ]
 OF_A_GOAL = ("version", "measure", "status")
+LEVERS = ("tfr", "net", "net_20_39", "mortality", "since", "tfr_year", "ramp", "kept")
 OWN = {
+    WHATIF: (*LEVERS, "goal_persons", "goal_year", "goal_since"),
     PROJECTION: ("sex", "ages", "unit"),
     MIGRATION: ("view", "period", "over"),
     BIRTHS: ("view",),
@@ -95,6 +100,17 @@ OWN = {
     INTENTION: ("answer", "year"),
 }
 HOSTILE = {
+    "tfr": "nan",
+    "net": "1e999",
+    "net_20_39": "５00; DROP",
+    "mortality": "-inf",
+    "since": "2025.5",
+    "tfr_year": "9999",
+    "ramp": "",
+    "kept": "<b>~t1.4",
+    "goal_persons": "-1",
+    "goal_year": "0x7e9",
+    "goal_since": "1e3",
     "sex": "X",
     "ages": "20-39' --",
     "unit": "%",

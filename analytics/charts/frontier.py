@@ -7,6 +7,7 @@ import pandas as pd
 
 from analytics.charts import base, palette
 
+APART = 0.075
 LOOKS = {
     "today": ("circle", palette.HOME, 190),
     "answer": ("diamond", palette.INK, 150),
@@ -23,7 +24,11 @@ def frontier(
     LOOKS), label (words beside it, empty for none)
     across : title of x ; title : of y ; kinds : {kind: words of the legend}
     """
-    drawn = pd.concat([curve.assign(kind="curve", label=""), points], ignore_index=True)
+    whole = pd.concat([curve["value"], points["value"]])
+    named = points[points["label"] != ""]
+    gap = ((whole.max() - whole.min()) or 1) * APART
+    labels = named.assign(kind="label", place=base.spread(list(named["value"]), gap))
+    drawn = pd.concat([curve.assign(kind="curve", label=""), points, labels], ignore_index=True)
     present = tuple((kind, kinds[kind]) for kind in LOOKS if kind in set(points["kind"]))
     drawn["legend"] = drawn["kind"].map(kinds)
     return base.Picture(_frontier(across, title, present, height), drawn)
@@ -54,9 +59,9 @@ def _frontier(across: str, title: str, present: tuple[tuple[str, str], ...], hei
         return channel("legend:N", sort=names, scale=scale, legend=legend)
 
     line = chart.transform_filter("datum.kind === 'curve'")
-    points = chart.transform_filter("datum.kind !== 'curve'")
-    named = points.transform_filter("datum.label !== ''").encode(text="label:N")
-    style = {"align": "left", "dx": 12, "dy": -8, "fontWeight": "bold"}
+    points = chart.transform_filter("datum.kind !== 'curve' && datum.kind !== 'label'")
+    named = chart.transform_filter("datum.kind === 'label'").encode(y="place:Q", text="label:N")
+    style = {"align": "left", "dx": 13, "dy": -9, "fontWeight": "bold"}
     return base.styled(
         alt.Chart().mark_rule(color=palette.PEER).encode(y=alt.datum(0)),
         line.mark_line(strokeWidth=3, color=palette.INK).encode(

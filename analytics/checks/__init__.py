@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from analytics import language
-from analytics.checks import decomposition, funnel, migration, schedules, series, survey
+from analytics.checks import decomposition, funnel, migration, projection, schedules, series, survey
 from analytics.checks.reference import Number, Reference, numbers
 
 ROOT = Path(__file__).parent.parent.parent
 CHANGED = "-dirty"
-SUBJECTS = (decomposition, survey, schedules, migration, series, funnel)
+SUBJECTS = (decomposition, survey, schedules, migration, projection, series, funnel)
 COLUMNS = {
     "reference": "str",
     "module": "str",
@@ -58,6 +58,8 @@ def modules(lang: str) -> dict[str, str]:
         "lifetable": _("生命表"),
         "fertility": _("出生率"),
         "migration": _("移動"),
+        "projection": _("将来人口の推計"),
+        "single_years": _("各歳への分割"),
         "trend": _("傾向"),
         "forecast": _("予測"),
         "funnel": _("自治体比較の管理限界"),

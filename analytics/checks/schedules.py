@@ -1,5 +1,7 @@
 """Life tables and fertility: a published table in full, and what the loaded schedules themselves publish."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -64,8 +66,8 @@ def references(_: Words) -> list[Reference]:
             "lifetable.life_table",
             _("日本の死亡率表から求めた平均寿命：14の期間、男女別"),
             WPP,
-            lambda build: _published_lives(_, build),
-            lambda build: [_life_expectancy(rows)[sex] for rows in _periods(build) for sex in (0, 1)],
+            partial(published_lives, _),
+            lambda build: [_life_expectancy(rows)[sex] for rows in by_period(build) for sex in (0, 1)],
             tolerance=0.005,
             reason=_("死亡率が丸めて公表され、階級の中で生きた年数を式で求めるため、0.005年まで認めます。"),
         ),
@@ -74,7 +76,7 @@ def references(_: Words) -> list[Reference]:
             "fertility.total_fertility_rate",
             _("日本の出生率の年齢分布を合計すると、公表の合計特殊出生率に戻ること：14の期間"),
             WPP,
-            lambda build: {_span(period): f"{rows['tfr'].iloc[0]:.4f}" for period, rows in _patterns(build)},
+            published_tfrs,
             lambda build: [_by_pattern(rows) for _period, rows in _patterns(build)],
         ),
         Reference(
@@ -99,7 +101,7 @@ def _austria(nax: tuple[float, ...] | None, men: int) -> list[float]:
     return [*table.nqx[men, : len(AUSTRIA_NQX)], table.ex[men, 0]]
 
 
-def _periods(build: str) -> list[pd.DataFrame]:
+def by_period(build: str) -> list[pd.DataFrame]:
     return [rows for _period, rows in queries.mx_and_e0(build).groupby("period")]
 
 
@@ -108,10 +110,14 @@ def _life_expectancy(rows: pd.DataFrame) -> np.ndarray:
     return lifetable.life_table(rates, rates.columns).ex[:, 0]
 
 
-def _published_lives(_: Words, build: str) -> Printed:
+def published_lives(_: Words, build: str) -> Printed:
     names = dict(zip(lifetable.SEXES, (_("{0} 女性"), _("{0} 男性")), strict=True))
     rows = queries.mx_and_e0(build).drop_duplicates(["period", "sex"])
     return {names[row.sex].format(_span(row.period)): f"{row.life_expectancy:.4f}" for row in rows.itertuples()}
+
+
+def published_tfrs(build: str) -> Printed:
+    return {_span(period): f"{rows['tfr'].iloc[0]:.4f}" for period, rows in _patterns(build)}
 
 
 def _span(period: str) -> str:

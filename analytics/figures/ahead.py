@@ -97,9 +97,10 @@ def headlines_of(context: Context, found: Projection) -> list[Headline]:
 
 def _headline(context: Context, found: Projection, sex: str, ages: str, year: int) -> Headline:
     values = counted(found, sex, ages)
+    part = part_words(context, sex, ages)
     change = (values[year] / values.iloc[0] - 1) * 100
     return Headline(
-        context.text("{0} {1}").format(part_words(context, sex, ages), context.row(year)),
+        context.text("{0} {1}").format(part[:1].upper() + part[1:], context.row(year)),
         context.text("{0}人").format(terms.number(values[year], ",.0f")),
         f"{terms.number(change, '+.1f')}%",
         context.text("{0}の{1}人と比べて").format(

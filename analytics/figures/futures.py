@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import cohorts, queries, record
+from analytics import cohorts, hindcast, queries, record
 from analytics.baseline import baseline as composed
 from analytics.baseline import spread_unknown
 from analytics.figures import Context
 from analytics.figures.split import COUNTRY, PREFECTURE
 from analytics.filters import Filters
 from analytics.projection import Baseline
+
+LAUNCHES = (2010.75, 2015.75)
 
 
 class Assumption(NamedTuple):
@@ -47,6 +49,22 @@ def evidence(build: str) -> Evidence:
         queries.sex_ratios_at_birth(build),
         queries.fertility(build, asked, (asked.home,)),
     )
+
+
+@lru_cache(maxsize=4)
+def hindcasts(build: str) -> pd.DataFrame:
+    """Our projection launched from the censuses of LAUNCHES, as `hindcast.hindcast` has it, every launch."""
+    found, counts = evidence(build), _counts(build)
+    home = counts.loc[counts["area_code"] == everything(build).home]
+    parts = [found.pyramids, found.mortality, found.fertility, found.sex_ratios, home]
+    return pd.concat([hindcast.hindcast(launch, *parts) for launch in LAUNCHES], ignore_index=True)
+
+
+@lru_cache(maxsize=4)
+def release_errors(build: str) -> pd.DataFrame:
+    """Every municipality's past releases against what came, as `hindcast.of_releases` has it."""
+    asked = everything(build)
+    return hindcast.of_releases(queries.releases(build, asked, _areas(build)), _counts(build))
 
 
 def everything(build: str) -> Filters:
@@ -87,6 +105,14 @@ def assumptions(build: str, filters: Filters) -> list[Assumption]:
         context.text("移動"): (_moves(context, census["reference_date"].iloc[-1], register), (*counts, *wpp)),
     }
     return [Assumption(part, text, sources) for part, (text, sources) in texts.items()]
+
+
+def _counts(build: str) -> pd.DataFrame:
+    return queries.counts(build, everything(build), _areas(build))
+
+
+def _areas(build: str) -> tuple[str, ...]:
+    return tuple(queries.areas(build)["area_code"])
 
 
 def _population(context: Context, day: pd.Timestamp) -> str:

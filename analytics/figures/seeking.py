@@ -13,6 +13,7 @@ from analytics.goalseek import Answer, Found, Target
 from analytics.influence import influence
 from analytics.scenario import Levers, wording
 
+ROOM = 1.3
 MOVES = ("net", "net_20_39")
 
 
@@ -30,6 +31,18 @@ def aims(build: str, filters: Filters) -> Target:
     year, persons = horizon(build, filters)
     now = float(futures.baseline(build).population.sum())
     return Target(now if persons is None else persons, year)
+
+
+def years(build: str, filters: Filters) -> tuple[int, int]:  # noqa: ARG001
+    """The years a target may be set for: from 20 years on, so that every start offered comes before it."""
+    base = futures.baseline(build)
+    return base.start + 20, base.start + len(base.tfr)
+
+
+def sizes(build: str, filters: Filters) -> tuple[int, int]:  # noqa: ARG001
+    """The target populations that may be asked for: half to one and a half of today's."""
+    now = int(futures.baseline(build).population.sum())
+    return now // 2, now * 3 // 2
 
 
 def sentence(build: str, filters: Filters, target: Target, levers: Levers) -> str:
@@ -53,25 +66,28 @@ def answers(build: str, filters: Filters, target: Target, levers: Levers) -> pd.
 def _row(context: Context, answer: Answer, found: Found) -> dict[str, str]:
     ends = {
         "reached": context.text("○ 届く"),
-        "bound": context.text("× 動かせる範囲では届かない"),
-        "emptied": context.text("× 転出できる人がいなくなる"),
+        "bound": context.text("× 動かせる範囲では届かない（{0}人）"),
+        "emptied": context.text("× 転出できる人がいなくなる（{0}人）"),
     }
-    moved = answer.levers
+    moved, today = answer.levers, found.today
+    values = [
+        context.text("出生率 {0}").format(_lever(moved.tfr, today.tfr, ".2f")) if moved.tfr is not None else "",
+        *(
+            context.text("転入超過 {0}人").format(_lever(value, getattr(today, lever), "+,.0f"))
+            for lever in MOVES
+            if (value := getattr(moved, lever)) is not None
+        ),
+    ]
     return {
         context.text("方法"): context.words("way")[answer.way],
-        context.text("合計特殊出生率"): _lever(moved.tfr, found.today.tfr, ".2f"),
-        context.text("転入超過（人／年）"): _lever(moved.net, found.today.net, "+,.0f"),
-        context.text("うち20〜39歳（人／年）"): _lever(moved.net_20_39, found.today.net_20_39, "+,.0f"),
-        context.text("人口 {0}").format(context.row(found.target.year)): terms.number(answer.persons, ",.0f"),
-        context.text("判定"): ends[answer.ends],
+        context.text("いまの値 → 必要な値（1年あたり）"): context.text("・").join(filter(None, values)),
+        context.text("判定"): ends[answer.ends].format(terms.number(answer.persons, ",.0f")),
     }
 
 
-def _lever(value: float | None, today: float, spec: str) -> str:
-    """The value it has to be, beside the one it has: 1.85（いま 1.09）."""
-    if value is None:
-        return "–"
-    return f"{terms.number(value, spec)} ← {terms.number(today, spec)}"
+def _lever(value: float, today: float, spec: str) -> str:
+    """The value it has and the one it has to be: 1.09 → 1.85."""
+    return f"{terms.number(today, spec)} → {terms.number(value, spec)}"
 
 
 def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Figure:
@@ -81,11 +97,9 @@ def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Fi
     curve = found.frontier[found.frontier["possible"]]
     line = pd.DataFrame({"x": curve["tfr"], "value": curve["net"], "inside": curve["inside"]})
     points = pd.concat([_been(build), *_stands(context, found)], ignore_index=True)
-    # the line beyond twice the range of the points says nothing
-    room = 1.3 * points["value"].abs().max()
-    frame_line = _told(line[line["value"].between(-room, room)])
+    room = ROOM * points["value"].abs().max()
     picture = chart.frontier(
-        frame_line,
+        _told(line[line["value"].between(-room, room)]),
         _told(points),
         across=words["tfr"],
         title=words["net"],
@@ -145,7 +159,7 @@ def _stands(context: Context, found: Found) -> list[pd.DataFrame]:
             today.tfr if answer.levers.tfr is None else answer.levers.tfr,
             today.net if answer.levers.net is None else answer.levers.net,
             "answer",
-            context.words("way")[answer.way],
+            context.words("way_short")[answer.way],
         )
         for answer in found.answers
         if answer.ends == "reached" and answer.levers.net_20_39 is None

@@ -10,8 +10,8 @@ from analytics.charts import outlook as chart
 from analytics.figures import Context, Figure, Headline, ahead, figure, futures, outlook
 from analytics.figures.ahead import BANDS, counted, horizon, path, sources
 from analytics.filters import Filters
-from analytics.projection import NegativePopulationError
-from analytics.scenario import Levers
+from analytics.projection import NegativePopulationError, Projection
+from analytics.scenario import Levers, wording
 
 RATES = ("tfr", "mortality")
 OBSERVED = ("census", "register", "target")
@@ -80,41 +80,20 @@ def presets(build: str, filters: Filters) -> dict[str, Preset]:
     rows = queries.scenario_presets(build)
     lang = filters.lang
     return {
-        row["preset_id"]: Preset(row[f"name_{lang}"], _levers(row), row[f"reference_{lang}"])
-        for row in rows.to_dict("records")
+        row["preset_id"]: Preset(row[f"name_{lang}"], scenario.from_preset(row), row[f"reference_{lang}"])
+        for _, row in rows.iterrows()
     }
-
-
-def _levers(row: dict) -> Levers:
-    given = {lever: row[lever] for lever in ("tfr", "tfr_year", "net", "net_20_39", "mortality")}
-    known = {lever: value for lever, value in given.items() if pd.notna(value)}
-    return Levers(**{lever: int(value) if lever == "tfr_year" else float(value) for lever, value in known.items()})
 
 
 def faults(build: str, filters: Filters, levers: Levers) -> list[str]:
-    """What cannot be reckoned, in words; empty when everything can."""
-    context = Context(build, filters)
-    names = context.words("lever")
-    templates = {
-        "not_a_number": context.text("「{lever}」は数で入れてください。"),
-        "not_whole": context.text("「{lever}」は整数で入れてください。"),
-        "outside": context.text("「{lever}」は{low}から{high}の間で入れてください。"),
-        "reversed": context.text("「{lever}」は{low}年より前にはできません。動かし始める年を見直してください。"),
-    }
+    """What cannot be projected, in words; empty when everything can."""
     found = scenario.validate(levers, scenario.bounds(futures.baseline(build)))
     if found:
-        return [
-            templates[fault.code].format(lever=names[fault.lever], low=fault.low, high=fault.high)
-            for fault in found
-        ]
+        return [wording.fault(fault, filters.lang) for fault in found]
     try:
         path(build, levers)
     except NegativePopulationError as error:
-        said = context.text(
-            "{year}に{age}歳の{sex}が足りなくなるため、計算できません。転出超過を小さくしてください。"
-        )
-        sex = context.words("sex")[error.sex]
-        return [said.format(year=context.year(error.year), age=error.age, sex=sex)]
+        return [wording.emptied(error, filters.lang)]
     return []
 
 
@@ -164,6 +143,8 @@ def _path(context: Context, name: str, rank: int, values: pd.Series) -> pd.DataF
 
 def sentence(build: str, filters: Filters, levers: Levers) -> str:
     """Where this scenario ends, against the target and the unchanged path."""
+    if levers == Levers():
+        return ahead.sentence(build, filters)
     context, (year, target) = Context(build, filters), horizon(build, filters)
     now, then = (counted(path(build, chosen._replace(to=year)), "T", "all")[year] for chosen in (Levers(), levers))
     said = context.text(
@@ -189,23 +170,28 @@ def headlines(build: str, filters: Filters, levers: Levers) -> list[Headline]:
 
 
 def comparison(build: str, filters: Filters, levers: Levers, kept: Kept) -> pd.DataFrame:
-    """A row per scenario: the population of the target's year, gaps, age structure and the last year's births."""
+    """A column per scenario: the population of the target's year, gaps, age structure and the last year's births."""
     context, (year, target) = Context(build, filters), horizon(build, filters)
     drawn = scenarios(build, filters, levers, kept)
     unchanged = counted(path(build, Levers(to=year)), "T", "all")[year]
+    columns = {
+        name: _column(context, path(build, chosen), year, target, unchanged) for name, chosen in drawn.items()
+    }
+    first = next(iter(columns.values()))
     return pd.DataFrame(
-        [_row(context, name, path(build, chosen), year, target, unchanged) for name, chosen in drawn.items()]
+        {context.text("項目"): list(first)} | {name: list(told.values()) for name, told in columns.items()}
     )
 
 
-def _row(context: Context, name: str, found, year: int, target: float | None, unchanged: float) -> dict[str, str]:
+def _column(
+    context: Context, found: Projection, year: int, target: float | None, unchanged: float
+) -> dict[str, str]:
     persons = counted(found, "T", "all")[year]
 
     def share(ages: str) -> str:
         return f"{terms.number(counted(found, 'T', ages)[year] / persons * 100, '.1f')}%"
 
     return {
-        context.text("案"): name,
         context.text("人口 {0}").format(context.row(year)): terms.number(persons, ",.0f"),
         context.text("いまの動きとの差"): terms.number(persons - unchanged, "+,.0f"),
         context.text("目標との差"): terms.number(None if target is None else persons - target, "+,.0f"),

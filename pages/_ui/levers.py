@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from analytics.figures import whatif
+from analytics.figures import seeking, whatif
 from analytics.figures.whatif import Kept, Preset, Slider
+from analytics.goalseek import Target
 from analytics.scenario import Levers, address
 from pages._ui import cached, parts, pick, state
-
-NONE = ("tfr", "net", "net_20_39", "since", "tfr_year")
 
 
 def chosen(words: dict[str, str]) -> Levers:
@@ -82,3 +81,17 @@ def _keep(name: str, levers: Levers) -> None:
 
 def _drop(name: str) -> None:
     st.session_state["kept"] = tuple(pair for pair in st.session_state["kept"] if pair[0] != name)
+
+
+def target(words: dict[str, str]) -> tuple[Target, Levers]:
+    """The target to work back from, and when change begins; words : {lever: its name}"""
+    planned, (first, last) = cached.made(seeking.aims), cached.made(seeking.years)
+    begins = cached.made(whatif.sliders)["since"]
+    one, two, three = st.columns(3)
+    with one:
+        persons = pick.number("goal_persons", words["goal"], cached.made(seeking.sizes), 1, int(planned.persons))
+    with two:
+        year = pick.number("goal_year", words["goal_year"], (first, last), 1, planned.year)
+    with three:
+        since = pick.number("goal_since", words["since"], (begins.low, begins.high), 1, begins.default)
+    return Target(float(persons), year), Levers(since=None if since == begins.default else since)

@@ -1,12 +1,13 @@
-"""もしも: levers for fertility, migration and mortality, and where they lead; what it takes to reach the target."""
+"""もしも: levers for fertility, migration and mortality, where they lead, and what it takes to reach the target."""
 
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import whatif
+from analytics.figures import seeking, whatif
 from pages._ui import cached, levers, parts, state
 
 _ = state.text()
+words = terms.words("lever", st.session_state["lang"])
 
 
 @st.fragment
@@ -16,7 +17,7 @@ def board() -> None:
     levers.presets()
     left, right = st.columns([1, 2])
     with left:
-        given = levers.chosen(terms.words("lever", st.session_state["lang"]))
+        given = levers.chosen(words)
     with right:
         others = levers.kept(given)
         faults = cached.made(whatif.faults, given)
@@ -31,4 +32,21 @@ def board() -> None:
         parts.headline_row(cached.made(whatif.headlines, shown))
 
 
+@st.fragment
+def goal() -> None:
+    """The ways to the target; the target itself can be changed."""
+    st.subheader(_("目標から逆算する"), anchor=False)
+    target, frame = levers.target(words)
+    left, right = st.columns(2)
+    with left:
+        parts.card(cached.made(seeking.frontier, target, frame))
+    with right:
+        st.markdown(_("**いまの値から、どこまで動かすか**"))
+        parts.table(cached.made(seeking.answers, target, frame), _("目標に届く方法"))
+        st.markdown(_("**始めるのが遅れると**"))
+        parts.table(cached.made(seeking.delay, target, frame), _("始めるのが遅れたときに必要な値"))
+        st.caption(parts.plain(cached.made(seeking.influences)))
+
+
 board()
+goal()

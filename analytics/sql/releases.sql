@@ -1,0 +1,6 @@
+SELECT area_code, release, year, sex, age_group, persons, source_id
+FROM projection_release
+WHERE area_code IN (SELECT unnest($areas::VARCHAR[]))
+  AND status IN (SELECT unnest($statuses::VARCHAR[]))
+  AND persons IS NOT NULL
+ORDER BY area_code, release, year, sex, age_group
