@@ -284,7 +284,9 @@ def test_a_figure_credits_every_source_it_draws_from(database, filters, name):
     drawn = data(figure).filter(regex="source_id$")
     used = {source for _, column in drawn.items() for source in column.dropna()}
     assert figure.credits
-    if name.startswith(("causes.", "ahead.", "hindsight.", "seeking.")):  # credits what it reckons with and does not draw
+    if name.startswith(
+        ("causes.", "ahead.", "hindsight.", "seeking.")
+    ):  # credits what it reckons with and does not draw
         return
     lines = queries.credits(database).loc[sorted(used), "credit"]
     assert bare(lines) == bare(figure.credits)

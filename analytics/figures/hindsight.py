@@ -16,8 +16,10 @@ def errors(build: str, filters: Filters) -> Figure:
     context = Context(build, filters)
     term = context.term("projection_error")
     frame = _errors(build, filters)
-    title = context.text("{place}の過去の推計の誤差（{unit}、国勢調査と比べて）").format(
-        place=context.place(filters.home), unit=term.unit
+    title = context.text("{place}の過去の推計の誤差（{unit}、{period}年、国勢調査と比べて）").format(
+        place=context.place(filters.home),
+        unit=term.unit,
+        period=context.period(frame["target"]) if len(frame) else "–",
     )
     if frame.empty:
         return empty("hindsight", title, context)

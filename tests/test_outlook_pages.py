@@ -1,0 +1,177 @@
+"""The outlook's figures: what they say, that they agree with each other, and levers on the page."""
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics import scenario, terms
+from analytics.figures import ahead, ahead_ages, futures, hindsight, seeking, whatif
+from analytics.goalseek import Target
+from analytics.scenario import Levers
+from tests.test_pages import WHATIF, opened, texts
+
+MORE = Levers(tfr=1.8, tfr_year=2040, net=600.0)
+TARGET = Target(202_038.0, 2065)
+
+
+def board(database: str, **query: str) -> AppTest:
+    return opened(database, WHATIF, **query)
+
+
+def test_the_path_of_today_ends_below_the_target_and_says_by_how_much(database, filters):
+    total = ahead.counted(ahead.unchanged(database, filters), "T", "all")
+    said = ahead.sentence(database, filters)
+    assert total.index[[0, -1]].tolist() == [2025, 2065]
+    assert total.iloc[0] == pytest.approx(223_424, abs=0.5)
+    assert terms.number(202_038 - total.iloc[-1], ",.0f") in said
+
+
+def test_the_parts_of_the_population_add_up(database, filters):
+    found = ahead.unchanged(database, filters)
+    bands = sum(ahead.counted(found, "T", ages) for ages in ("0-14", "15-64", "65+"))
+    sexes = sum(ahead.counted(found, sex, "20-39") for sex in ("F", "M"))
+    assert bands.to_numpy() == pytest.approx(ahead.counted(found, "T", "all").to_numpy())
+    assert sexes.to_numpy() == pytest.approx(ahead.counted(found, "T", "20-39").to_numpy())
+    shares = [ahead.measured(found, "T", ages, "share") for ages in ("0-14", "15-64", "65+")]
+    assert sum(shares).to_numpy() == pytest.approx([100] * len(shares[0]))
+    assert ahead.measured(found, "F", "75+", "index").iloc[0] == 100
+
+
+@pytest.mark.parametrize("sex", ["F", "M", "T"])
+@pytest.mark.parametrize("ages", ahead.AGES)
+@pytest.mark.parametrize("unit", ahead.UNITS)
+def test_any_part_can_be_asked_for(database, filters, sex, ages, unit):
+    figure = ahead.explored(database, filters, sex, ages, unit)
+    assert figure.spec is not None
+    assert len(figure.table) == 41
+
+
+def test_the_file_holds_every_cell_of_the_path(database, filters):
+    cells = ahead.cells(database, filters)
+    assert len(cells) == 41 * 2 * 101
+    total = cells[cells["year"] == 2065]["persons"].sum()
+    assert total == pytest.approx(ahead.counted(ahead.unchanged(database, filters), "T", "all")[2065], abs=1)
+
+
+def test_the_pyramid_of_the_first_year_lies_under_its_own_outline(database, filters):
+    data = ahead_ages.pyramid_of(database, filters, "2025").data.to_pandas()
+    now, ghost = (data[data["ghost"] == ghost]["value"].tolist() for ghost in (False, True))
+    assert now == ghost
+
+
+def test_the_errors_of_the_past_are_those_of_the_hindcast(database, filters):
+    figure = hindsight.errors(database, filters)
+    found = futures.hindcasts(database)
+    rows = found[(found["sex"] == "T") & (found["age_group"] == "all") & (found["target"] == 2025.75)]
+    for error in rows["error"] / rows["actual"] * 100:
+        assert any(value == pytest.approx(error) for value in figure.export.iloc[:, 4])
+
+
+def test_a_scenario_that_changes_nothing_is_the_unchanged_path(database, filters):
+    assert whatif.sentence(database, filters, Levers()) == ahead.sentence(database, filters)
+    assert list(whatif.scenarios(database, filters, Levers(), ())) == ["いまの動きのまま"]
+
+
+def test_more_births_and_more_arrivals_end_higher(database, filters):
+    table = whatif.comparison(database, filters, MORE, (("残した案", Levers(net=0.0)),)).set_index("項目")
+    persons = table.iloc[0].str.replace(",", "").astype(int)
+    assert persons["残した案"] < persons["いまの動きのまま"] < persons["この案"]
+
+
+def test_what_the_levers_cannot_be_is_said(database, filters):
+    assert whatif.faults(database, filters, MORE) == []
+    assert "転入超過" in whatif.faults(database, filters, Levers(net=-99_999.0))[0]
+    assert len(whatif.faults(database, filters, Levers(tfr=float("nan")))) == 1
+
+
+def test_every_preset_can_be_projected_and_fits_its_sliders(database, filters):
+    sliders = whatif.sliders(database, filters)
+    for preset in whatif.presets(database, filters).values():
+        assert whatif.faults(database, filters, preset.levers) == []
+        for lever, slider in sliders.items():
+            value = getattr(preset.levers, lever)
+            assert value is None or slider.low <= value <= slider.high
+
+
+def test_each_answer_plugged_back_hits_the_target_within_one_person(database):
+    found = seeking.sought(database, TARGET, Levers())
+    assert [answer.way for answer in found.answers] == ["tfr", "net", "net_20_39", "least_effort"]
+    for answer in found.answers:
+        end = scenario.run(futures.baseline(database), answer.levers).population[-1].sum()
+        assert end == pytest.approx(202_038, abs=1)
+
+
+def test_a_target_out_of_reach_is_said_to_be(database, filters):
+    far = Target(900_000.0, 2045)
+    assert "届きません" in seeking.sentence(database, filters, far, Levers())
+    assert seeking.answers(database, filters, far, Levers()).iloc[:, -1].str.startswith("×").all()
+    assert (seeking.delay(database, filters, far, Levers()).iloc[:, 1:] == "届かない").all(axis=None)
+
+
+def test_waiting_costs_more(database, filters):
+    row = seeking.delay(database, filters, TARGET, Levers()).iloc[0, 1:]
+    needed = row.str.extract(r"(\d\.\d+)")[0].astype(float)
+    assert needed.is_monotonic_increasing
+    assert len(needed) == 4
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_table_of_the_outlook_speaks_the_language(database, filters, lang):
+    asked = filters._replace(lang=lang)
+    for table in (
+        whatif.comparison(database, asked, MORE, ()),
+        seeking.answers(database, asked, TARGET, Levers()),
+        seeking.delay(database, asked, TARGET, Levers()),
+    ):
+        assert isinstance(table, pd.DataFrame)
+        assert not table.empty
+        words = " ".join([*map(str, table.columns), *table.astype(str).to_numpy().ravel()])
+        assert (lang == "en") == (not any("\u3040" <= letter <= "\u9fff" for letter in words))
+
+
+def test_a_lever_in_the_address_is_set_and_changes_the_numbers(database):
+    plain, moved = board(database), board(database, tfr="1.8", net="600")
+    assert moved.slider(key="tfr").value == 1.8
+    assert moved.number_input(key="net-box").value == 600
+    assert texts(plain) != texts(moved)
+
+
+def test_a_number_typed_beside_a_slider_moves_it_and_is_written_to_the_address(database):
+    app = board(database)
+    app.number_input(key="tfr-box").set_value(1.5).run()
+    assert app.slider(key="tfr").value == 1.5
+    assert app.query_params["tfr"] == "1.5"
+
+
+def test_a_preset_sets_the_sliders_and_the_next_one_takes_back_what_it_leaves_alone(database):
+    app = board(database, net="1000")
+    app.button(key="preset-replacement").click().run()
+    assert app.slider(key="tfr").value == 2.07
+    assert "net" not in app.query_params
+
+
+def test_a_scenario_is_kept_under_its_name_shared_and_dropped(database):
+    app = board(database, tfr="1.6")
+    app.text_input(key="kept-name").set_value("子育て重視").run()
+    next(button for button in app.button if "残す" in button.label).click().run()
+    link = app.query_params["kept"]
+    assert board(database, kept=link).session_state["kept"] == (("子育て重視", Levers(tfr=1.6)),)
+    app.button(key="drop-子育て重視").click().run()
+    assert "kept" not in app.query_params
+
+
+def test_a_name_that_cannot_stand_in_an_address_is_refused_in_words(database):
+    app = board(database, tfr="1.6")
+    app.text_input(key="kept-name").set_value("a~b!c").run()
+    next(button for button in app.button if "残す" in button.label).click().run()
+    assert any("残せません" in warning.value for warning in app.warning)
+
+
+def test_levers_that_cannot_be_projected_leave_the_last_good_result(database):
+    app = board(database, tfr="1.8")
+    before = next(text.value for text in app.markdown if text.value.startswith("**"))
+    app.number_input(key="since-box").set_value(2040).run()
+    app.number_input(key="tfr_year-box").set_value(2030).run()
+    assert app.warning
+    after = next(text.value for text in app.markdown if text.value.startswith("**"))
+    assert after.startswith("**この案では") and before.startswith("**この案では")
