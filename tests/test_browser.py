@@ -175,7 +175,18 @@ def test_a_filter_changes_the_address_and_the_chart_and_back_undoes_it(server, c
 
 
 @pytest.mark.parametrize(
-    "path", ["/births", "/structure", "/migration", "/intention", "/benchmark", "/sources", "/checks"]
+    "path",
+    [
+        "/births",
+        "/structure",
+        "/migration",
+        "/intention",
+        "/benchmark",
+        "/projection",
+        "/whatif",
+        "/sources",
+        "/checks",
+    ],
 )
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_phone_needs_no_sideways_scroll(server, chromium, path, lang):
