@@ -16,11 +16,12 @@ build: $(VENV)/.runtime
 test: $(VENV)/.dev build
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
 
 bench: $(VENV)/.dev build
 	$(BIN)/python -m tests.browser_setup
