@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import scenario, terms
-from analytics.figures import ahead, ahead_ages, futures, hindsight, seeking, whatif
+from analytics.figures import ahead, ahead_ages, course, futures, hindsight, seeking, whatif
 from analytics.goalseek import Target
 from analytics.scenario import Levers
 from tests.test_pages import WHATIF, opened, texts
@@ -19,7 +19,7 @@ def board(database: str, **query: str) -> AppTest:
 
 
 def test_the_path_of_today_ends_below_the_target_and_says_by_how_much(database, filters):
-    total = ahead.counted(ahead.unchanged(database, filters), "T", "all")
+    total = course.counted(course.unchanged(database, filters), "T", "all")
     said = ahead.sentence(database, filters)
     assert total.index[[0, -1]].tolist() == [2025, 2065]
     assert total.iloc[0] == pytest.approx(223_424, abs=0.5)
@@ -27,30 +27,30 @@ def test_the_path_of_today_ends_below_the_target_and_says_by_how_much(database, 
 
 
 def test_the_parts_of_the_population_add_up(database, filters):
-    found = ahead.unchanged(database, filters)
-    bands = sum(ahead.counted(found, "T", ages) for ages in ("0-14", "15-64", "65+"))
-    sexes = sum(ahead.counted(found, sex, "20-39") for sex in ("F", "M"))
-    assert bands.to_numpy() == pytest.approx(ahead.counted(found, "T", "all").to_numpy())
-    assert sexes.to_numpy() == pytest.approx(ahead.counted(found, "T", "20-39").to_numpy())
-    shares = [ahead.measured(found, "T", ages, "share") for ages in ("0-14", "15-64", "65+")]
+    found = course.unchanged(database, filters)
+    bands = sum(course.counted(found, "T", ages) for ages in ("0-14", "15-64", "65+"))
+    sexes = sum(course.counted(found, sex, "20-39") for sex in ("F", "M"))
+    assert bands.to_numpy() == pytest.approx(course.counted(found, "T", "all").to_numpy())
+    assert sexes.to_numpy() == pytest.approx(course.counted(found, "T", "20-39").to_numpy())
+    shares = [course.measured(found, "T", ages, "share") for ages in ("0-14", "15-64", "65+")]
     assert sum(shares).to_numpy() == pytest.approx([100] * len(shares[0]))
-    assert ahead.measured(found, "F", "75+", "index").iloc[0] == 100
+    assert course.measured(found, "F", "75+", "index").iloc[0] == 100
 
 
 @pytest.mark.parametrize("sex", ["F", "M", "T"])
-@pytest.mark.parametrize("ages", ahead.AGES)
-@pytest.mark.parametrize("unit", ahead.UNITS)
+@pytest.mark.parametrize("ages", course.AGES)
+@pytest.mark.parametrize("unit", course.UNITS)
 def test_any_part_can_be_asked_for(database, filters, sex, ages, unit):
-    figure = ahead.explored(database, filters, sex, ages, unit)
+    figure = whatif.part(database, filters, MORE, (("残した案", Levers(net=0.0)),), sex, ages, unit)
     assert figure.spec is not None
-    assert len(figure.table) == 41
+    assert len(figure.table) == 3 * 41
 
 
 def test_the_file_holds_every_cell_of_the_path(database, filters):
-    cells = ahead.cells(database, filters)
+    cells = course.cells(database, filters)
     assert len(cells) == 41 * 2 * 101
     total = cells[cells["year"] == 2065]["persons"].sum()
-    assert total == pytest.approx(ahead.counted(ahead.unchanged(database, filters), "T", "all")[2065], abs=1)
+    assert total == pytest.approx(course.counted(course.unchanged(database, filters), "T", "all")[2065], abs=1)
 
 
 def test_the_pyramid_of_the_first_year_lies_under_its_own_outline(database, filters):

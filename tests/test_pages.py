@@ -49,8 +49,8 @@ PAGES = [
     WHATIF,
 ) = PAGES
 TWINS = {
-    WHATIF: ["whatif_total", "frontier"],
-    PROJECTION: ["ahead_total", "ahead_pyramid", "ahead_part", "hindsight"],
+    WHATIF: ["whatif_total", "whatif_part", "frontier"],
+    PROJECTION: ["ahead_total", "ahead_pyramid", "whatif_part", "hindsight"],
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
     MIGRATION: ["net_by_age", "net_young_and_rest"],
@@ -86,7 +86,7 @@ VIEWS = [
 OF_A_GOAL = ("version", "measure", "status")
 LEVERS = ("tfr", "net", "net_20_39", "mortality", "since", "tfr_year", "ramp", "kept")
 OWN = {
-    WHATIF: (*LEVERS, "goal_persons", "goal_year", "goal_since"),
+    WHATIF: (*LEVERS, "sure", "sex", "ages", "unit", "goal_persons", "goal_year", "goal_since"),
     PROJECTION: ("sex", "ages", "unit"),
     MIGRATION: ("view", "period", "over"),
     BIRTHS: ("view",),
@@ -101,6 +101,7 @@ OWN = {
 }
 HOSTILE = {
     "tfr": "nan",
+    "sure": "2",
     "net": "1e999",
     "net_20_39": "５00; DROP",
     "mortality": "-inf",

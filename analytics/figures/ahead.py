@@ -1,50 +1,16 @@
 """The population to come if nothing is changed: its total beside other projections, and any part of it."""
 
-from functools import lru_cache
-
-import numpy as np
 import pandas as pd
 
-from analytics import plans, scenario, terms
+from analytics import terms
 from analytics.charts import outlook as chart
-from analytics.figures import Context, Figure, Headline, figure, futures, outlook
+from analytics.figures import Context, Figure, Headline, chance, figure, futures, outlook
+from analytics.figures.course import counted, horizon, unchanged
 from analytics.filters import Filters
-from analytics.lifetable import SEXES
 from analytics.projection import Projection
 from analytics.scenario import Levers
 
-AGES = {"all": (0, 101), "0-14": (0, 15), "15-64": (15, 65), "65+": (65, 101), "75+": (75, 101), "20-39": (20, 40)}
-UNITS = ("persons", "index", "share")
 BANDS = ("low50", "high50", "low80", "high80")
-
-
-@lru_cache(maxsize=256)
-def path(build: str, levers: Levers) -> Projection:
-    """The projection of one scenario."""
-    return scenario.run(futures.baseline(build), levers)
-
-
-def unchanged(build: str, filters: Filters) -> Projection:
-    """The projection if nothing is changed, to the target's year."""
-    return path(build, Levers(to=horizon(build, filters)[0]))
-
-
-def counted(found: Projection, sex: str, ages: str) -> pd.Series:
-    """Persons by year of 1 January. sex : F, M, T both ; ages : a key of AGES"""
-    low, high = AGES[ages]
-    sexes = slice(None) if sex == "T" else [SEXES.index(sex)]
-    persons = found.population[:, sexes, low:high].sum(axis=(1, 2))
-    return pd.Series(persons, index=found.start + np.arange(len(persons)))
-
-
-def horizon(build: str, filters: Filters) -> tuple[int, float | None]:
-    """The year of the target population and the target; the last year and None where the plan has none."""
-    plan = plans.plan(build, filters)["plan_id"]
-    rows = plans.population_target(build, plan, filters)
-    if rows.empty:
-        base = futures.baseline(build)
-        return base.start + len(base.tfr), None
-    return int(rows["year"].iloc[0]), float(rows["persons"].iloc[0])
 
 
 def sentence(build: str, filters: Filters) -> str:
@@ -64,6 +30,7 @@ def sentence(build: str, filters: Filters) -> str:
     )
     if target is None:
         return said.format(**facts)
+    sure = chance.sentence(build, filters, Levers(to=year))
     gap = total[year] - target
     facts |= {"target": terms.number(target, ",.0f"), "gap": terms.number(abs(gap), ",.0f")}
     said += (
@@ -71,7 +38,7 @@ def sentence(build: str, filters: Filters) -> str:
         if gap < 0
         else context.text("目標の{target}人を{gap}人上回ります。")
     )
-    return said.format(**facts)
+    return said.format(**facts) + sure
 
 
 def headlines(build: str, filters: Filters) -> list[Headline]:
@@ -122,24 +89,19 @@ def total(build: str, filters: Filters) -> Figure:
     context = Context(build, filters)
     term = context.term("population")
     values = counted(unchanged(build, filters), "T", "all")
-    own = pd.DataFrame({"year": values.index, "value": values.to_numpy()}).assign(
-        kind="path",
-        series="own",
-        label=context.text("いまの動きが続く場合"),
-        rank=1,
-        when=[context.year(year, "jan1") for year in values.index],
-        status="derived",
-        basis="own",
-    )
-    others = outlook.population(context, filters)
-    frame = pd.concat([others, own], ignore_index=True).assign(**dict.fromkeys(BANDS, np.nan))
+    own = as_path(context, context.text("いまの動きが続く場合"), 1, values)
+    unmoved = Levers(to=horizon(build, filters)[0])
+    own = own.join(chance.banded(build, unmoved, own["year"]))
+    frame = pd.concat([outlook.population(context, filters), own], ignore_index=True)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
     title = context.text("{place}の将来人口（{unit}、{period}年、実績・将来推計・目標）").format(
         place=context.place(filters.home), unit=term.unit, period=context.period(frame["year"])
     )
     picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels())
     columns = {"when": context.text("時点"), "label": context.text("種類"), "value": term.titled}
+    frame, columns = chance.told(context, frame, columns)
     notes = [
+        chance.note(build, filters),
         context.text("国勢調査は10月1日、住民基本台帳と本ダッシュボードの推計は1月1日の人口で、線はつなぎません。"),
         context.text("出発点は住民基本台帳（外国人を含む）で、社人研の推計は国勢調査が出発点です。"),
     ]
@@ -156,58 +118,17 @@ def total(build: str, filters: Filters) -> Figure:
     )
 
 
-def explored(build: str, filters: Filters, sex: str, ages: str, unit: str) -> Figure:
-    """Any part of the population to come. sex : F, M, T ; ages : a key of AGES ; unit : one of UNITS"""
-    context = Context(build, filters)
-    term = context.term(
-        {"persons": "population", "index": "population_index", "share": "share_of_population"}[unit]
-    )
-    values = measured(unchanged(build, filters), sex, ages, unit)
-    label = part_words(context, sex, ages)
-    frame = pd.DataFrame({"year": values.index, "value": values.to_numpy()}).assign(
+def as_path(context: Context, name: str, rank: int, values: pd.Series) -> pd.DataFrame:
+    """A path as charts.outlook draws it. values : by year of 1 January"""
+    return pd.DataFrame({"year": values.index, "value": values.to_numpy()}).assign(
         kind="path",
-        series="own",
-        label=label,
-        rank=1,
+        series=name,
+        label=name,
+        rank=rank,
         when=[context.year(year, "jan1") for year in values.index],
-        text=[terms.number(value, term.format) for value in values],
         status="derived",
         basis="own",
-        **dict.fromkeys(BANDS, np.nan),
     )
-    title = context.text("{place}の{part}の推計（{unit}、{period}年）").format(
-        place=context.place(filters.home), part=label, unit=term.unit, period=context.period(frame["year"])
-    )
-    picture = chart.paths(frame, title=term.unit, spec=term.format, year_labels=context.year_labels())
-    columns = {"when": context.text("時点"), "label": context.text("部分"), "value": term.titled}
-    message = context.text("{part}は{start}の{before}から{end}には{after}になります（{unit}）。").format(
-        part=label,
-        start=frame["when"].iloc[0],
-        before=frame["text"].iloc[0],
-        end=frame["when"].iloc[-1],
-        after=frame["text"].iloc[-1],
-        unit=term.unit,
-    )
-    note = context.text("いまの出生率・移動・死亡の動きが続く場合の推計です。")
-    return figure("ahead_part", title, message, picture, frame, columns, context, [note], sources(build, filters))
-
-
-def cells(build: str, filters: Filters) -> pd.DataFrame:
-    """The unchanged path whole: year (1 January), sex (F, M), age (single years, the last open), persons."""
-    found = unchanged(build, filters)
-    years, sexes, ages = found.population.shape
-    index = pd.MultiIndex.from_product(
-        [found.start + np.arange(years), SEXES[:sexes], range(ages)], names=["year", "sex", "age"]
-    )
-    return pd.DataFrame({"persons": found.population.ravel().round(2)}, index).reset_index()
-
-
-def measured(found: Projection, sex: str, ages: str, unit: str) -> pd.Series:
-    """A part of the population by year: persons, the first year as 100, or percent of all ages of the sex."""
-    values = counted(found, sex, ages)
-    if unit == "index":
-        return values / values.iloc[0] * 100
-    return values / counted(found, sex, "all") * 100 if unit == "share" else values
 
 
 def sources(build: str, filters: Filters) -> list[str]:

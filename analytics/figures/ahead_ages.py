@@ -5,7 +5,7 @@ import pandas as pd
 
 from analytics import terms
 from analytics.charts import pyramid
-from analytics.figures import Context, Figure, ahead, figure, structure
+from analytics.figures import Context, Figure, ahead, course, figure, structure
 from analytics.filters import Filters
 from analytics.lifetable import SEXES
 from analytics.projection import Projection
@@ -15,14 +15,14 @@ GROUP, OPEN = 5, 85
 
 def years(build: str, filters: Filters) -> dict[str, str]:
     """{year: words} of every 1 January of the path."""
-    context, found = Context(build, filters), ahead.unchanged(build, filters)
+    context, found = Context(build, filters), course.unchanged(build, filters)
     moments = found.start + np.arange(len(found.population))
     return {str(year): context.year(year, "jan1") for year in moments.tolist()}
 
 
 def pyramid_of(build: str, filters: Filters, year: str) -> Figure:
     """The pyramid of 1 January of a year to come, over the outline of the first."""
-    context, found = Context(build, filters), ahead.unchanged(build, filters)
+    context, found = Context(build, filters), course.unchanged(build, filters)
     term = context.term("population")
     chosen = pd.concat(
         [_grouped(found, int(year)).assign(ghost=False), _grouped(found, found.start).assign(ghost=True)]
@@ -49,7 +49,7 @@ def pyramid_of(build: str, filters: Filters, year: str) -> Figure:
         "sex_words": context.text("性別"),
         "value": term.titled,
     }
-    older = ahead.counted(found, "T", "65+") / ahead.counted(found, "T", "all") * 100
+    older = course.counted(found, "T", "65+") / course.counted(found, "T", "all") * 100
     message = context.text("65歳以上の割合は{start}の{before}%から{when}には{after}%になります。").format(
         start=context.year(found.start, "jan1"),
         before=terms.number(older.iloc[0], ".1f"),

@@ -6,8 +6,8 @@ import pandas as pd
 
 from analytics import goalseek, terms
 from analytics.charts import frontier as chart
-from analytics.figures import Context, Figure, ahead, figure, futures
-from analytics.figures.ahead import horizon
+from analytics.figures import Context, Figure, ahead, course, figure, futures
+from analytics.figures.course import horizon
 from analytics.filters import Filters
 from analytics.goalseek import Answer, Found, Target
 from analytics.influence import influence
@@ -115,7 +115,7 @@ def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Fi
         },
     )
     title = context.text("{place}が目標人口に届く組み合わせ（人／年と人／女性、{year}年まで）").format(
-        place=context.place(filters.home), year=f"{ahead.unchanged(build, filters).start}–{target.year}"
+        place=context.place(filters.home), year=f"{course.unchanged(build, filters).start}–{target.year}"
     )
     shown = picture.frame.loc[lambda rows: rows["kind"] != "label"].assign(status="derived")
     shown = shown.assign(kind_words=shown["legend"].fillna(context.text("目標に届く線")))

@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from analytics import goalseek, queries, scenario, terms
 from analytics.charts import outlook as chart
-from analytics.figures import Context, Figure, Headline, ahead, figure, futures, outlook
-from analytics.figures.ahead import BANDS, counted, horizon, path, sources
+from analytics.figures import Context, Figure, Headline, ahead, chance, figure, futures, outlook
+from analytics.figures.ahead import sources
+from analytics.figures.course import counted, horizon, measured, path
 from analytics.filters import Filters
 from analytics.projection import NegativePopulationError, Projection
 from analytics.scenario import Levers, wording
@@ -106,42 +106,72 @@ def scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> dict[
     return {name: chosen._replace(to=year) for name, chosen in named.items()}
 
 
-def total(build: str, filters: Filters, levers: Levers, kept: Kept) -> Figure:
-    """levers : of this scenario ; kept : (name, levers) of the others"""
+def total(build: str, filters: Filters, levers: Levers, kept: Kept, n: int = chance.FAST) -> Figure:
+    """levers : of this scenario, drawn with bands ; kept : (name, levers) of the others ; n : paths behind the bands"""
     context = Context(build, filters)
     term = context.term("population")
     paths = [
-        _path(context, name, rank, counted(path(build, chosen), "T", "all"))
+        ahead.as_path(context, name, rank, counted(path(build, chosen), "T", "all"))
         for rank, (name, chosen) in enumerate(scenarios(build, filters, levers, kept).items(), start=1)
     ]
+    place = -1 if levers != Levers() else 0
+    this = paths[place]
+    paths[place] = this.join(chance.banded(build, levers._replace(to=horizon(build, filters)[0]), this["year"], n))
     others = outlook.population(context, filters)
     frame = pd.concat([others[others["kind"].isin(OBSERVED)], *paths], ignore_index=True)
-    frame = frame.assign(
-        text=[terms.number(value, term.format) for value in frame["value"]], **dict.fromkeys(BANDS, np.nan)
-    )
+    frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
     title = context.text("{place}の人口、案ごとの推計（{unit}、{period}年）").format(
         place=context.place(filters.home), unit=term.unit, period=context.period(frame["year"])
     )
     picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels())
     columns = {"when": context.text("時点"), "label": context.text("種類"), "value": term.titled}
-    note = context.text("推計は住民基本台帳の1月1日の人口から始まり、案のレバー以外はいまの動きのままです。")
-    message = sentence(build, filters, levers)
-    return figure("whatif_total", title, message, picture, frame, columns, context, [note], sources(build, filters))
+    frame, columns = chance.told(context, frame, columns)
+    notes = [
+        chance.note(build, filters, n),
+        context.text("推計は住民基本台帳の1月1日の人口から始まり、案のレバー以外はいまの動きのままです。"),
+    ]
+    message = sentence(build, filters, levers, n)
+    return figure("whatif_total", title, message, picture, frame, columns, context, notes, sources(build, filters))
 
 
-def _path(context: Context, name: str, rank: int, values: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame({"year": values.index, "value": values.to_numpy()}).assign(
-        kind="path",
-        series=name,
-        label=name,
-        rank=rank,
-        when=[context.year(year, "jan1") for year in values.index],
-        status="derived",
-        basis="own",
+def part(build: str, filters: Filters, levers: Levers, kept: Kept, sex: str, ages: str, unit: str) -> Figure:
+    """Any part of the population in every scenario. sex : F, M, T ; ages : a key of AGES ; unit : one of UNITS"""
+    context = Context(build, filters)
+    term = context.term(
+        {"persons": "population", "index": "population_index", "share": "share_of_population"}[unit]
     )
+    label = ahead.part_words(context, sex, ages)
+    paths = [
+        ahead.as_path(context, name, rank, measured(path(build, chosen), sex, ages, unit))
+        for rank, (name, chosen) in enumerate(scenarios(build, filters, levers, kept).items(), start=1)
+    ]
+    frame = pd.concat(paths, ignore_index=True)
+    frame = frame.assign(
+        text=[terms.number(value, term.format) for value in frame["value"]], **dict.fromkeys(ahead.BANDS)
+    )
+    title = context.text("{place}の{part}の推計（{unit}、{period}年）").format(
+        place=context.place(filters.home), part=label, unit=term.unit, period=context.period(frame["year"])
+    )
+    picture = chart.paths(frame, title=term.unit, spec=term.format, year_labels=context.year_labels())
+    columns = {"when": context.text("時点"), "label": context.text("案"), "value": term.titled}
+    last = paths[-1].index[-1]
+    shown = frame[frame["series"] == paths[-1]["series"].iloc[0]].reset_index(drop=True)
+    message = context.text(
+        "{name}では、{part}は{start}の{before}から{end}には{after}になります（{unit}）。"
+    ).format(
+        name=shown["label"].iloc[0],
+        part=label,
+        start=shown["when"].iloc[0],
+        before=shown["text"].iloc[0],
+        end=shown["when"].iloc[last],
+        after=shown["text"].iloc[last],
+        unit=term.unit,
+    )
+    note = context.text("案のレバー以外は、いまの出生率・移動・死亡の動きが続くとしています。")
+    return figure("whatif_part", title, message, picture, frame, columns, context, [note], sources(build, filters))
 
 
-def sentence(build: str, filters: Filters, levers: Levers) -> str:
+def sentence(build: str, filters: Filters, levers: Levers, n: int = chance.FAST) -> str:
     """Where this scenario ends, against the target and the unchanged path."""
     if levers == Levers():
         return ahead.sentence(build, filters)
@@ -162,7 +192,8 @@ def sentence(build: str, filters: Filters, levers: Levers) -> str:
         if then < target
         else context.text("目標の{target}人に届きます。")
     )
-    return said + text.format(target=terms.number(target, ",.0f"), gap=terms.number(target - then, ",.0f"))
+    sure = chance.sentence(build, filters, levers._replace(to=year), n)
+    return said + text.format(target=terms.number(target, ",.0f"), gap=terms.number(target - then, ",.0f")) + sure
 
 
 def headlines(build: str, filters: Filters, levers: Levers) -> list[Headline]:

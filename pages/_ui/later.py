@@ -2,9 +2,11 @@
 
 import gc
 
-from analytics.figures import checks, forecasts
+from analytics import kernel
+from analytics.figures import checks, forecasts, seeking
 
-__all__ = ["checks", "forecasts"]
+__all__ = ["checks", "forecasts", "seeking"]
 
+kernel.warm()
 gc.collect()
 gc.freeze()

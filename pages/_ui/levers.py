@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analytics import terms
 from analytics.figures import seeking, whatif
 from analytics.figures.whatif import Kept, Preset, Slider
 from analytics.goalseek import Target
@@ -81,6 +82,18 @@ def _keep(name: str, levers: Levers) -> None:
 
 def _drop(name: str) -> None:
     st.session_state["kept"] = tuple(pair for pair in st.session_state["kept"] if pair[0] != name)
+
+
+def part_of_population() -> tuple[str, str, str]:
+    """Sex, ages and unit of the part of the population that is looked at."""
+    _ = state.text()
+    lang = st.session_state["lang"]
+    with st.container(horizontal=True):
+        return (
+            pick.one("sex", _("性別"), terms.words("sex", lang), "T"),
+            pick.one("ages", _("年齢"), terms.words("ages", lang)),
+            pick.one("unit", _("単位"), terms.words("projection_unit", lang)),
+        )
 
 
 def target(words: dict[str, str]) -> tuple[Target, Levers]:

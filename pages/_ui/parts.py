@@ -176,7 +176,7 @@ def every_cell() -> None:
     st.download_button(
         _("すべての年・男女・各歳（CSV）をダウンロード"),
         lambda: (
-            import_module("analytics.figures.ahead").cells(build, filters).to_csv(index=False).encode("utf-8-sig")
+            import_module("analytics.figures.course").cells(build, filters).to_csv(index=False).encode("utf-8-sig")
         ),
         "projection.csv",
         "text/csv",

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from analytics import terms
-from analytics.figures import ahead, ahead_ages, futures, hindsight
-from pages._ui import cached, parts, pick, state
+from analytics.figures import ahead, ahead_ages, futures, hindsight, whatif
+from analytics.scenario import Levers
+from pages._ui import cached, levers, parts, pick, state
 
 _ = state.text()
-lang = st.session_state["lang"]
 
-parts.head(_("このまま進むと、人口はどうなるのか"), cached.made(ahead.sentence))
+with st.spinner(_("計算しています…")):
+    answer = cached.made(ahead.sentence)
+parts.head(_("このまま進むと、人口はどうなるのか"), answer)
 parts.headline_row(cached.made(ahead.headlines))
 parts.card(cached.made(ahead.total))
 left, right = st.columns(2)
@@ -18,11 +19,8 @@ with left:
     year = pick.slide("year", _("年"), years, str(cached.made(ahead.horizon)[0]))
     parts.card(cached.made(ahead_ages.pyramid_of, year))
 with right:
-    with st.container(horizontal=True):
-        sex = pick.one("sex", _("性別"), terms.words("sex", lang), "T")
-        ages = pick.one("ages", _("年齢"), terms.words("ages", lang))
-        unit = pick.one("unit", _("単位"), terms.words("projection_unit", lang))
-    parts.card(cached.made(ahead.explored, sex, ages, unit))
+    parts_of = levers.part_of_population()
+    parts.card(cached.made(whatif.part, Levers(), (), *parts_of))
     parts.card(cached.made(hindsight.errors))
 st.subheader(_("何を仮定しているか"), anchor=False)
 for part in cached.made(futures.assumptions):

@@ -1,0 +1,78 @@
+"""How sure the outlook is: bands around a scenario, and how likely it reaches the target, in words."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from analytics import kernel, scenario, terms
+from analytics.figures import Context, futures
+from analytics.figures.course import horizon
+from analytics.filters import Filters
+from analytics.kernel import Paths
+from analytics.scenario import Levers
+
+FAST, MANY, SEED, TENTHS = 1000, 10_000, 1, 10
+BANDS = ("low50", "high50", "low80", "high80")
+
+
+@lru_cache(maxsize=128)
+def paths(build: str, levers: Levers, n: int = FAST) -> Paths:
+    return kernel.paths(scenario.apply(futures.baseline(build), levers), futures.chance(build), n, SEED)
+
+
+def banded(build: str, levers: Levers, years: pd.Series, n: int = FAST) -> pd.DataFrame:
+    """The bands of a scenario for its years. years : of 1 January -> columns of BANDS, indexed as years"""
+    found = paths(build, levers, n).quantiles.reindex(years)[list(BANDS)]
+    return found.set_axis(years.index)
+
+
+def told(context: Context, frame: pd.DataFrame, columns: dict[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The frame and the columns of its table with the 80 % limits in words, – where there are none."""
+    names = {"low80": context.text("80%の幅の下限"), "high80": context.text("80%の幅の上限")}
+    said = {f"{side}_said": [terms.number(value, ",.0f") for value in frame[side]] for side in names}
+    return frame.assign(**said), columns | names
+
+
+def probability(build: str, filters: Filters, levers: Levers, n: int = FAST) -> float | None:
+    """0–1 that the population of the target's year is at least the target; None where there is no target."""
+    year, target = horizon(build, filters)
+    if target is None:
+        return None
+    found = paths(build, levers._replace(to=year), n)
+    return kernel.probability(found.totals[:, -1], target, futures.chance(build).widening)
+
+
+def sentence(build: str, filters: Filters, levers: Levers, n: int = FAST) -> str:
+    """The 80 % range of the target's year and the chance of the target in tenths; empty where there is no target."""
+    context, (year, target) = Context(build, filters), horizon(build, filters)
+    share = probability(build, filters, levers, n)
+    if share is None:
+        return ""
+    last = paths(build, levers._replace(to=year), n).quantiles.loc[year]
+    facts = {
+        "low": terms.number(last["low80"], ",.0f"),
+        "high": terms.number(last["high80"], ",.0f"),
+        "target": terms.number(target, ",.0f"),
+        "tenths": round(share * TENTHS),
+    }
+    said = context.text("80%の幅は{low}〜{high}人です。")
+    if share < 1 / (2 * TENTHS):
+        said += context.text("{target}人に届くことは10回に1回もありません。")
+    elif share > 1 - 1 / (2 * TENTHS):
+        said += context.text("{target}人にはほぼ確実に届きます。")
+    else:
+        said += context.text("{target}人に届くのは10回に{tenths}回ほどです。")
+    return said.format(**facts)
+
+
+def note(build: str, filters: Filters, n: int = FAST) -> str:
+    """How the bands were made and how many errors of the past they are stretched by."""
+    context = Context(build, filters)
+    return context.text(
+        "濃い帯は50%、薄い帯は80%の幅です。出生率・移動・死亡が過去と同じように揺れる{paths}通りの計算から求め、"
+        "社人研の過去の推計の誤差{errors}件に合うように{widening}倍に広げています。"
+    ).format(
+        paths=f"{n:,}",
+        errors=len(futures.past_errors(build)),
+        widening=terms.number(futures.chance(build).widening, ".1f"),
+    )
