@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from analytics import cohorts, net_rates, single_years
+from analytics import cohorts, lifetable, net_rates, single_years
 from analytics.lifetable import SEXES
-from analytics.projection import Baseline
+from analytics.projection import Assumptions, Baseline
 
 LAST = 2070
 INTERVALS = 2
@@ -37,6 +37,15 @@ def baseline(
         sex_ratio(sex_ratios, years + 0.5),
         rates_of_moving(pyramids, mortality),
         *net_rates.profiles(population),
+    )
+
+
+def unchanged(given: Baseline) -> Assumptions:
+    """What a projection of the baseline runs on."""
+    surv = lifetable.survivorship(lifetable.life_table(given.mx, single_years.AGES).nLx, width=1)
+    rates, nobody = np.broadcast_to(given.net_rate, surv.shape), np.zeros_like(surv)
+    return Assumptions(
+        given.start, given.population, surv, given.pattern * given.tfr[:, None], given.srb, rates, nobody
     )
 
 

@@ -36,10 +36,16 @@ def profiles(population: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     population : (sex, age) persons
     -> young, rest : (sex, age) shares, each adding to 1: the population times Rogers and Castro's standard schedule
     """
-    movers = population * rogers_castro(AGES, STANDARD)
+    movers = of_all_ages(population)
     young = np.where((YOUNG[0] <= AGES) & (YOUNG[1] >= AGES), movers, 0)
     rest = movers - young
     return young / young.sum(), rest / rest.sum()
+
+
+def of_all_ages(population: np.ndarray) -> np.ndarray:
+    """(sex, age) shares, adding to 1, by which further migrants spread over all ages, as in `profiles`."""
+    movers = population * rogers_castro(AGES, STANDARD)
+    return movers / movers.sum()
 
 
 def _of_sex(known: pd.DataFrame) -> np.ndarray:

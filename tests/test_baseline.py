@@ -6,7 +6,6 @@ import pytest
 
 from analytics import baseline, lifetable, net_rates, projection, queries, single_years
 from analytics.figures import futures
-from analytics.projection import Assumptions
 from analytics.single_years import AGES
 
 STARTS = np.arange(0, 101, 5)
@@ -112,11 +111,7 @@ def test_further_migrants_spread_over_both_spans_of_age(found):
 
 
 def test_the_baseline_projects_to_its_last_year_and_loses_people_every_year(found):
-    surv = lifetable.survivorship(lifetable.life_table(found.mx, AGES).nLx, width=1)
-    rates = np.broadcast_to(found.net_rate, surv.shape)
-    asfr = found.pattern * found.tfr[:, None]
-    given = Assumptions(found.start, found.population, surv, asfr, found.srb, rates, np.zeros_like(surv))
-    rows = projection.balance(projection.project(given))
+    rows = projection.balance(projection.project(baseline.unchanged(found)))
     assert rows["year"].iloc[-1] == baseline.LAST - 1
     assert (rows["pop_end"].diff().dropna() < 0).all()
 

@@ -5,15 +5,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import cohorts, hindcast, queries, record
+from analytics import cohorts, hindcast, kernel, net_rates, queries, record
 from analytics.baseline import baseline as composed
-from analytics.baseline import spread_unknown
+from analytics.baseline import spread_unknown, unchanged
 from analytics.figures import Context
 from analytics.figures.split import COUNTRY, PREFECTURE
 from analytics.filters import Filters
+from analytics.kernel import Chance
 from analytics.projection import Baseline
 
 LAUNCHES = (2010.75, 2015.75)
+PATHS = 10_000
 
 
 class Assumption(NamedTuple):
@@ -65,6 +67,24 @@ def release_errors(build: str) -> pd.DataFrame:
     """Every municipality's past releases against what came, as `hindcast.of_releases` has it."""
     asked = everything(build)
     return hindcast.of_releases(queries.releases(build, asked, _areas(build)), _counts(build))
+
+
+@lru_cache(maxsize=4)
+def past_errors(build: str) -> pd.DataFrame:
+    """Errors of whole populations in the releases before the one in force, as `hindcast.of_totals` has them."""
+    errors = hindcast.of_totals(release_errors(build))
+    return errors.loc[errors["release"] < errors["release"].max()]
+
+
+@lru_cache(maxsize=4)
+def chance(build: str) -> Chance:
+    """What strays around a scenario, from the record, and by how much the past errors widen intervals."""
+    base, levers, home = baseline(build), levers_on_record(build), everything(build).home
+    tfr, net = (record.wander(levers, lever, home) for lever in ("tfr", "net"))
+    drift = record.drift(evidence(build).mortality, base.population, base.start)
+    strays = Chance(tfr, net, drift, net_rates.of_all_ages(base.population))
+    found = kernel.paths(unchanged(base), strays, PATHS)
+    return strays._replace(widening=kernel.widening(past_errors(build), found.totals))
 
 
 def everything(build: str) -> Filters:
