@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from scipy import optimize, special, stats
-from statsmodels.genmod.generalized_linear_model import GLMResults
+from statsmodels.genmod import families
+from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
+from statsmodels.regression.linear_model import OLS
 from statsmodels.tsa.holtwinters import ExponentialSmoothing, HoltWintersResults
 
 from analytics.trend import TooShortError, known_years
@@ -133,7 +134,7 @@ def _linear(task: Task) -> Fan:
     years, bent = task.known.index.to_numpy(), _is_bent(task)
     values = special.logit(task.known.to_numpy() / 100) if bent else task.known.to_numpy()
     past, ahead = (np.vander(moments - years.mean(), 2) for moments in (years, task.coming))
-    fit = sm.OLS(values, past).fit()
+    fit = OLS(values, past).fit()
     found = fit.get_prediction(ahead)
     spread = np.outer(stats.t.ppf(QUANTILES, fit.df_resid), found.se_obs)
     lines = np.vstack([found.predicted_mean, found.predicted_mean + spread])
@@ -179,20 +180,18 @@ def _glm(task: Task) -> Fan:
 
 def _fitted(counts: np.ndarray, design: np.ndarray, offset: np.ndarray) -> tuple[GLMResults, float]:
     """The fit and the negative binomial's alpha by moments from the Poisson fit, 0 for Poisson itself."""
-    fit = log_linear(counts, design, offset, sm.families.Poisson())
+    fit = log_linear(counts, design, offset, families.Poisson())
     if fit.pearson_chi2 / fit.df_resid <= OVERDISPERSED:
         return fit, 0.0
     squares, largest = (counts - fit.mu) ** 2, np.sum((counts / fit.mu - 1) ** 2) / fit.df_resid
     alpha = optimize.brentq(lambda a: (squares / (fit.mu + a * fit.mu**2)).sum() - fit.df_resid, 0, largest)
-    return log_linear(counts, design, offset, sm.families.NegativeBinomial(alpha=alpha)), alpha
+    return log_linear(counts, design, offset, families.NegativeBinomial(alpha=alpha)), alpha
 
 
-def log_linear(
-    counts: np.ndarray, design: np.ndarray, offset: np.ndarray, family: sm.families.Family
-) -> GLMResults:
+def log_linear(counts: np.ndarray, design: np.ndarray, offset: np.ndarray, family: families.Family) -> GLMResults:
     """The fit of log mean = offset + design·parameters. Raises TooShortError (few) where none is found."""
     try:
-        return sm.GLM(counts, design, family=family, offset=offset).fit()
+        return GLM(counts, design, family=family, offset=offset).fit()
     except ValueError:
         raise TooShortError("few") from None
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from scipy import stats
+from statsmodels.genmod import families
 
 from analytics import forecast, trend
 from analytics.checks.reference import Reference, Words
@@ -60,5 +60,5 @@ def _tau_and_tail() -> list[float]:
 
 def _poisson() -> list[float]:
     design = np.vander(np.arange(1, len(AIDS) + 1), 2, increasing=True)
-    fit = forecast.log_linear(np.array(AIDS), design, np.zeros(len(AIDS)), sm.families.Poisson())
+    fit = forecast.log_linear(np.array(AIDS), design, np.zeros(len(AIDS)), families.Poisson())
     return [*fit.params, fit.deviance]

@@ -4,13 +4,15 @@ import gc
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
-from threading import Thread
+from threading import Timer
 
 import streamlit as st
 
 from analytics import figures
 from analytics.figures import Made
 from pages._ui import state
+
+PAINTED = 10
 
 
 def made(maker: Callable[..., Made], *choices: str | date | None) -> Made:
@@ -23,9 +25,11 @@ def settle() -> None:
     """Once, after the first page is out: what is loaded by now stays, so later collections need not walk it.
 
     Streamlit runs a full collection after every script run; over the imported libraries that costs more than
-    the run itself. What the other pages need is loaded behind the visitor's back.
+    the run itself. What the other pages need is loaded behind the visitor's back once the browser has painted.
     """
     gc.enable()
     gc.collect()
     gc.freeze()
-    Thread(target=import_module, args=("pages._ui.later",), daemon=True).start()
+    later = Timer(PAINTED, import_module, args=("pages._ui.later",))
+    later.daemon = True
+    later.start()
