@@ -1,23 +1,34 @@
 """How sure the outlook is: bands around a scenario, and how likely it reaches the target, in words."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analytics import kernel, scenario, terms
 from analytics.figures import Context, futures
 from analytics.figures.course import horizon
 from analytics.filters import Filters
-from analytics.kernel import Paths
 from analytics.scenario import Levers
 
 FAST, MANY, SEED, TENTHS = 1000, 10_000, 1, 10
 BANDS = ("low50", "high50", "low80", "high80")
 
 
+class Range(NamedTuple):
+    """quantiles : of the total, as kernel.Paths has them ; last : (path,) totals of the last year"""
+
+    quantiles: pd.DataFrame
+    last: np.ndarray
+
+
 @lru_cache(maxsize=128)
-def paths(build: str, levers: Levers, n: int = FAST) -> Paths:
-    return kernel.paths(scenario.apply(futures.baseline(build), levers), futures.chance(build), n, SEED)
+def paths(build: str, levers: Levers, n: int = FAST) -> Range:
+    """n paths around a scenario; of them only what is shown is kept."""
+    given = scenario.apply(futures.baseline(build), levers)
+    found = kernel.paths(given, futures.chance(build), n, SEED)
+    return Range(found.quantiles, found.totals[:, -1].copy())
 
 
 def banded(build: str, levers: Levers, years: pd.Series, n: int = FAST) -> pd.DataFrame:
@@ -39,7 +50,7 @@ def probability(build: str, filters: Filters, levers: Levers, n: int = FAST) -> 
     if target is None:
         return None
     found = paths(build, levers._replace(to=year), n)
-    return kernel.probability(found.totals[:, -1], target, futures.chance(build).widening)
+    return kernel.probability(found.last, target, futures.chance(build).widening)
 
 
 def sentence(build: str, filters: Filters, levers: Levers, n: int = FAST) -> str:
