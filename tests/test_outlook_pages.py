@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import scenario, terms
-from analytics.figures import ahead, ahead_ages, course, futures, hindsight, seeking, whatif
+from analytics.figures import ahead, ahead_ages, chance, course, futures, hindsight, seeking, whatif
 from analytics.goalseek import Target
 from analytics.scenario import Levers
 from tests.test_pages import WHATIF, opened, texts
@@ -175,3 +175,26 @@ def test_levers_that_cannot_be_projected_leave_the_last_good_result(database):
     assert app.warning
     after = next(text.value for text in app.markdown if text.value.startswith("**"))
     assert after.startswith("**この案では") and before.startswith("**この案では")
+
+
+def test_a_seed_in_the_address_gives_other_bands_and_the_same_ones_again(database):
+    first, again, other = (texts(board(database, tfr="1.6", seed=seed)) for seed in ("7", "7", "8"))
+    assert first == again
+    assert first != other
+
+
+def test_the_bands_hold_the_path_and_widen(database, filters):
+    data = whatif.total(database, filters, MORE, ()).data.to_pandas()
+    banded = data[data["low80"].notna() & (data["kind"] == "path")]
+    assert (banded["low80"] <= banded["low50"]).all()
+    assert (banded["high50"] <= banded["high80"]).all()
+    width = (banded["high80"] - banded["low80"]).to_numpy()
+    assert width[0] == pytest.approx(0, abs=1)
+    assert width[-1] > width[10] > width[2]
+
+
+def test_more_people_make_the_target_likelier(database, filters):
+    rare, open_, sure = (chance.probability(database, filters, Levers(net=net)) for net in (-500.0, 1100.0, 3000.0))
+    assert rare < 0.1 < open_ < 0.9 < sure
+    assert "10回に1回もありません" in chance.sentence(database, filters, Levers(net=-500.0))
+    assert "ほぼ確実" in chance.sentence(database, filters, Levers(net=4000.0))

@@ -86,7 +86,7 @@ VIEWS = [
 OF_A_GOAL = ("version", "measure", "status")
 LEVERS = ("tfr", "net", "net_20_39", "mortality", "since", "tfr_year", "ramp", "kept")
 OWN = {
-    WHATIF: (*LEVERS, "sure", "sex", "ages", "unit", "goal_persons", "goal_year", "goal_since"),
+    WHATIF: (*LEVERS, "sure", "seed", "sex", "ages", "unit", "goal_persons", "goal_year", "goal_since"),
     PROJECTION: ("sex", "ages", "unit"),
     MIGRATION: ("view", "period", "over"),
     BIRTHS: ("view",),
@@ -102,6 +102,7 @@ OWN = {
 HOSTILE = {
     "tfr": "nan",
     "sure": "2",
+    "seed": "1e9",
     "net": "1e999",
     "net_20_39": "５00; DROP",
     "mortality": "-inf",

@@ -24,16 +24,16 @@ class Range(NamedTuple):
 
 
 @lru_cache(maxsize=128)
-def paths(build: str, levers: Levers, n: int = FAST) -> Range:
+def paths(build: str, levers: Levers, n: int = FAST, seed: int = SEED) -> Range:
     """n paths around a scenario; of them only what is shown is kept."""
     given = scenario.apply(futures.baseline(build), levers)
-    found = kernel.paths(given, futures.chance(build), n, SEED)
+    found = kernel.paths(given, futures.chance(build), n, seed)
     return Range(found.quantiles, found.totals[:, -1].copy())
 
 
-def banded(build: str, levers: Levers, years: pd.Series, n: int = FAST) -> pd.DataFrame:
+def banded(build: str, levers: Levers, years: pd.Series, n: int = FAST, seed: int = SEED) -> pd.DataFrame:
     """The bands of a scenario for its years. years : of 1 January -> columns of BANDS, indexed as years"""
-    found = paths(build, levers, n).quantiles.reindex(years)[list(BANDS)]
+    found = paths(build, levers, n, seed).quantiles.reindex(years)[list(BANDS)]
     return found.set_axis(years.index)
 
 
@@ -44,22 +44,22 @@ def told(context: Context, frame: pd.DataFrame, columns: dict[str, str]) -> tupl
     return frame.assign(**said), columns | names
 
 
-def probability(build: str, filters: Filters, levers: Levers, n: int = FAST) -> float | None:
+def probability(build: str, filters: Filters, levers: Levers, n: int = FAST, seed: int = SEED) -> float | None:
     """0–1 that the population of the target's year is at least the target; None where there is no target."""
     year, target = horizon(build, filters)
     if target is None:
         return None
-    found = paths(build, levers._replace(to=year), n)
+    found = paths(build, levers._replace(to=year), n, seed)
     return kernel.probability(found.last, target, futures.chance(build).widening)
 
 
-def sentence(build: str, filters: Filters, levers: Levers, n: int = FAST) -> str:
+def sentence(build: str, filters: Filters, levers: Levers, n: int = FAST, seed: int = SEED) -> str:
     """The 80 % range of the target's year and the chance of the target in tenths; empty where there is no target."""
     context, (year, target) = Context(build, filters), horizon(build, filters)
-    share = probability(build, filters, levers, n)
+    share = probability(build, filters, levers, n, seed)
     if share is None:
         return ""
-    last = paths(build, levers._replace(to=year), n).quantiles.loc[year]
+    last = paths(build, levers._replace(to=year), n, seed).quantiles.loc[year]
     facts = {
         "low": terms.number(last["low80"], ",.0f"),
         "high": terms.number(last["high80"], ",.0f"),

@@ -106,8 +106,12 @@ def scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> dict[
     return {name: chosen._replace(to=year) for name, chosen in named.items()}
 
 
-def total(build: str, filters: Filters, levers: Levers, kept: Kept, n: int = chance.FAST) -> Figure:
-    """levers : of this scenario, drawn with bands ; kept : (name, levers) of the others ; n : paths behind the bands"""
+def total(
+    build: str, filters: Filters, levers: Levers, kept: Kept, n: int = chance.FAST, seed: int = chance.SEED
+) -> Figure:
+    """levers : of this scenario, drawn with bands ; kept : (name, levers) of the others ; n : paths behind the bands
+    seed : of their chance, so that a link gives the same picture
+    """
     context = Context(build, filters)
     term = context.term("population")
     paths = [
@@ -116,7 +120,9 @@ def total(build: str, filters: Filters, levers: Levers, kept: Kept, n: int = cha
     ]
     place = -1 if levers != Levers() else 0
     this = paths[place]
-    paths[place] = this.join(chance.banded(build, levers._replace(to=horizon(build, filters)[0]), this["year"], n))
+    paths[place] = this.join(
+        chance.banded(build, levers._replace(to=horizon(build, filters)[0]), this["year"], n, seed)
+    )
     others = outlook.population(context, filters)
     frame = pd.concat([others[others["kind"].isin(OBSERVED)], *paths], ignore_index=True)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
@@ -130,7 +136,7 @@ def total(build: str, filters: Filters, levers: Levers, kept: Kept, n: int = cha
         chance.note(build, filters, n),
         context.text("推計は住民基本台帳の1月1日の人口から始まり、案のレバー以外はいまの動きのままです。"),
     ]
-    message = sentence(build, filters, levers, n)
+    message = sentence(build, filters, levers, n, seed)
     return figure("whatif_total", title, message, picture, frame, columns, context, notes, sources(build, filters))
 
 
@@ -171,7 +177,7 @@ def part(build: str, filters: Filters, levers: Levers, kept: Kept, sex: str, age
     return figure("whatif_part", title, message, picture, frame, columns, context, [note], sources(build, filters))
 
 
-def sentence(build: str, filters: Filters, levers: Levers, n: int = chance.FAST) -> str:
+def sentence(build: str, filters: Filters, levers: Levers, n: int = chance.FAST, seed: int = chance.SEED) -> str:
     """Where this scenario ends, against the target and the unchanged path."""
     if levers == Levers():
         return ahead.sentence(build, filters)
@@ -192,7 +198,7 @@ def sentence(build: str, filters: Filters, levers: Levers, n: int = chance.FAST)
         if then < target
         else context.text("目標の{target}人に届きます。")
     )
-    sure = chance.sentence(build, filters, levers._replace(to=year), n)
+    sure = chance.sentence(build, filters, levers._replace(to=year), n, seed)
     return said + text.format(target=terms.number(target, ",.0f"), gap=terms.number(target - then, ",.0f")) + sure
 
 

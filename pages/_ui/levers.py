@@ -3,11 +3,13 @@
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import seeking, whatif
+from analytics.figures import chance, seeking, whatif
 from analytics.figures.whatif import Kept, Preset, Slider
 from analytics.goalseek import Target
 from analytics.scenario import Levers, address
 from pages._ui import cached, parts, pick, state
+
+SEEDS = 999
 
 
 def chosen(words: dict[str, str]) -> Levers:
@@ -82,6 +84,17 @@ def _keep(name: str, levers: Levers) -> None:
 
 def _drop(name: str) -> None:
     st.session_state["kept"] = tuple(pair for pair in st.session_state["kept"] if pair[0] != name)
+
+
+def paths() -> tuple[int, int]:
+    """How many paths the bands are made from, and the seed of their chance, which stands in the address alone."""
+    _ = state.text()
+    seeds = {str(seed): seed for seed in range(1, SEEDS + 1)}
+    control = state.Control("seed", seeds.get, str, chance.SEED)
+    state.seed([control])
+    state.publish([control])
+    many = pick.switch("sure", _("幅を1万通りで計算する"))
+    return chance.MANY if many else chance.FAST, st.session_state["seed"]
 
 
 def part_of_population() -> tuple[str, str, str]:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import chance, seeking, whatif
-from pages._ui import cached, levers, parts, pick, state
+from analytics.figures import seeking, whatif
+from pages._ui import cached, levers, parts, state
 
 _ = state.text()
 words = terms.words("lever", st.session_state["lang"])
@@ -25,13 +25,15 @@ def board() -> None:
             st.warning(parts.plain(fault))
         shown = st.session_state.setdefault("last-good", given) if faults else given
         st.session_state["last-good"] = shown
-        paths = chance.MANY if pick.switch("sure", _("幅を1万通りで計算する")) else chance.FAST
-        parts.card(cached.made(whatif.total, shown, others, paths))
+        paths = levers.paths()
+        with st.spinner(_("計算しています…")):
+            total = cached.made(whatif.total, shown, others, *paths)
+        parts.card(total)
         parts.table(cached.made(whatif.comparison, shown, others), _("案の比較"))
         chosen = levers.part_of_population()
         parts.card(cached.made(whatif.part, shown, others, *chosen))
     with top:
-        parts.head(_("何を変えれば、目標に届くのか"), cached.made(whatif.sentence, shown))
+        parts.head(_("何を変えれば、目標に届くのか"), total.message)
         parts.headline_row(cached.made(whatif.headlines, shown))
 
 
