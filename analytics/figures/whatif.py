@@ -15,6 +15,7 @@ from analytics.scenario import Levers, wording
 
 RATES = ("tfr", "mortality")
 OBSERVED = ("census", "register", "target")
+UNCHANGED = Levers()
 Kept = tuple[tuple[str, Levers], ...]
 
 
@@ -106,7 +107,7 @@ def scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> dict[
     return {name: chosen._replace(to=year) for name, chosen in named.items()}
 
 
-def total(build: str, filters: Filters, levers: Levers, kept: Kept) -> Figure:
+def total(build: str, filters: Filters, levers: Levers = UNCHANGED, kept: Kept = ()) -> Figure:
     """levers : of this scenario ; kept : (name, levers) of the others"""
     context = Context(build, filters)
     term = context.term("population")
