@@ -7,6 +7,7 @@ from datetime import date
 from analytics import era
 
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+FIRST, LAST = 1926, 2200
 WESTERN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 WAREKI = re.compile(r"(令和|平成|昭和|[RHS])(元|\d{1,2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 
@@ -26,6 +27,13 @@ def day(text: str) -> date | None:
 
     Raises ValueError for anything else, and for a day that does not exist.
     """
+    found = _day(text)
+    if found and not FIRST <= found.year <= LAST:
+        raise ValueError(text)
+    return found
+
+
+def _day(text: str) -> date | None:
     typed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
     if not typed:
         return None

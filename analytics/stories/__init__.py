@@ -14,7 +14,7 @@ from analytics.figures import Figure
 from analytics.filters import Filters
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "stories"
-LONGEST_NOTE, LONGEST_NAME, MOST_SLIDES = 2000, 120, 40
+OWN, LONGEST_NOTE, LONGEST_NAME, MOST_SLIDES = "own", 2000, 120, 40
 
 
 class Slide(NamedTuple):

@@ -12,10 +12,10 @@ from analytics.filters import BASES, SCOPES
 from analytics.goalseek import Target
 from analytics.scenario import Levers
 from analytics.scenario import address as levers_address
-from analytics.stories import LONGEST_NAME, LONGEST_NOTE, MOST_SLIDES, Slide, Story
+from analytics.stories import LONGEST_NAME, LONGEST_NOTE, MOST_SLIDES, OWN, Slide, Story
 from analytics.typed import is_text
 
-OWN, VERSION = "own", "1."
+VERSION = "1."
 LONGEST, MOST_BYTES, MOST_CHOICES, MOST_AREAS = 7500, 400_000, 20, 60
 PACKED = re.compile(r"1\.[A-Za-z0-9_-]+", re.ASCII)
 RECIPE = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,60}", re.ASCII)

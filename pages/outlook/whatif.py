@@ -20,11 +20,7 @@ def board() -> None:
         given = levers.chosen(words)
     with right:
         others = levers.kept(given)
-        faults = cached.made(whatif.faults, given)
-        for fault in faults:
-            st.warning(parts.plain(fault))
-        shown = st.session_state.setdefault("last-good", given) if faults else given
-        st.session_state["last-good"] = shown
+        shown = levers.possible(given)
         parts.card(cached.made(whatif.total, shown, others))
         parts.table(cached.made(whatif.comparison, shown, others), _("案の比較"))
     with top:
