@@ -27,8 +27,8 @@ def draw(story: Story, screens: dict[str, str]) -> str:
         _clock()
         st.markdown(_("データの版 {0}").format(parts.snapshot()[:8]), width="content")
         with st.popover(_("決めたことを書く")):
-            given = Decision("", evidence=address(slide=code), story=story.name, snapshot=parts.snapshot())
-            minutes.form(given, code)
+            shown = address(st.query_params.to_dict() | {"slide": code})
+            minutes.form(Decision("", evidence=shown, story=story.name, snapshot=parts.snapshot()), code)
     with walk:
         _walk(list(screens), code)
     return code
@@ -76,10 +76,9 @@ def _clock() -> None:
     st.markdown(_("経過 {0}分").format(int(passed.total_seconds() // 60)), width="content")
 
 
-def address(**asked: str) -> str:
-    """The address of a meeting's screen with everything else that makes its picture."""
-    given = st.query_params.to_dict() | asked
-    return f"{(st.context.url or '/meeting').split('?')[0]}?{urlencode(given)}"
+def address(asked: dict[str, str]) -> str:
+    """The address of a meeting that asks for this."""
+    return f"{(st.context.url or '/meeting').split('?')[0]}?{urlencode(asked)}"
 
 
 def behind(figure: Figure, note: str) -> None:

@@ -78,7 +78,9 @@ def _own() -> None:
             st.warning(_("話すことが長いため、リンクにはできません。この画面からは、このまま会議を始められます。"))
         else:
             st.text_input(
-                _("この会議のリンク（写して配れます）"), bar.address(story=named), key=f"link-{named[-12:]}"
+                _("この会議のリンク（写して配れます）"),
+                bar.address({"lang": st.session_state["lang"], "story": named}),
+                key=f"link-{named[-12:]}",
             )
 
 
@@ -88,7 +90,8 @@ def _decided(rows: pd.DataFrame, found: pd.DataFrame) -> None:
     if found.empty:
         st.info(_("記録はまだありません。会議中に「決めたことを書く」から残せます。"))
         return
-    parts.table(_table(found), _("決めたこと"))
+    minutes.told()
+    minutes.lines(found)
     st.download_button(
         _("履歴も含めて CSV をダウンロード"),
         csv.rows(_columns(rows)),
@@ -98,27 +101,16 @@ def _decided(rows: pd.DataFrame, found: pd.DataFrame) -> None:
     )
     marks = {row["decision_id"]: row["text"].split("\n")[0][:60] for row in found.to_dict("records")}
     mark = pick.one("decision", _("直す・履歴を見る"), marks)
+    versions = rows[rows["decision_id"] == mark]
     left, right = st.columns(2)
     with left:
         row = found[found["decision_id"] == mark].iloc[0].to_dict()
-        minutes.form(minutes.recorded(row), mark=mark)
+        minutes.form(minutes.recorded(row), str(len(versions)), mark)
     with right:
         st.markdown(_("**これまでの記録**（消えることはありません）"))
-        versions = rows[rows["decision_id"] == mark]
-        parts.table(_columns(versions).drop(columns=[_("根拠"), _("データの版"), _("番号")]), _("これまでの記録"))
-
-
-def _table(found: pd.DataFrame) -> pd.DataFrame:
-    _ = state.text()
-    return pd.DataFrame(
-        {
-            _("状況"): [minutes.standing(row) for row in found.to_dict("records")],
-            _("決めたこと・宿題"): found["text"],
-            _("担当"): found["owner"],
-            _("会議"): found["story"],
-            _("記録した日"): [minutes.day(moment + minutes.JAPAN) for moment in found["since"]],
-        }
-    )
+        parts.table(
+            _columns(versions).drop(columns=[_("会議"), _("根拠"), _("データの版"), _("番号")]), _("これまでの記録")
+        )
 
 
 def _columns(rows: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +121,7 @@ def _columns(rows: pd.DataFrame) -> pd.DataFrame:
             _("番号"): rows["decision_id"],
             _("記録した時刻"): (rows["written_at"] + minutes.JAPAN).dt.strftime("%Y-%m-%d %H:%M:%S"),
             _("決めたこと・宿題"): rows["text"],
-            _("担当"): rows["owner"],
+            _("担当（課・人）"): rows["owner"],
             _("期限"): pd.to_datetime(rows["due"]).dt.strftime("%Y-%m-%d").fillna(""),
             _("済み"): rows["done"].map({True: _("はい"), False: _("いいえ")}),
             _("会議"): rows["story"],

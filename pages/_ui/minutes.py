@@ -9,8 +9,9 @@ from analytics import decisions, era, typed
 from analytics.decisions import Decision, DecisionsUnavailableError
 from pages._ui import links, parts, state
 
-JAPAN, SHOWN, NEW, SAID = timedelta(hours=9), 6, "new", "_minutes_said"
-FIELDS = ("text", "owner", "due", "evidence", "done")
+JAPAN, WIDTHS, SHOWN, NEW, SAID = timedelta(hours=9), [3, 8, 3, 4], 6, "new", "_minutes_said"
+TYPED = ("text", "owner", "due")
+FIELDS = (*TYPED, "evidence", "done")
 
 
 def history() -> pd.DataFrame:
@@ -41,8 +42,7 @@ def opening(found: pd.DataFrame) -> None:
     with st.container(key="stage-message"):
         st.markdown(f"**{parts.plain(sentence(found))}**")
     told()
-    for row in found.head(SHOWN).to_dict("records"):
-        _line(row)
+    lines(found.head(SHOWN))
     if len(found) > SHOWN:
         st.markdown(_("ほか{0}件は、会議を終えたあと「決めたこと」で見られます。").format(len(found) - SHOWN))
 
@@ -57,20 +57,27 @@ def sentence(found: pd.DataFrame) -> str:
     )
 
 
-def _line(row: dict) -> None:
-    """A decision in one row: how it stands, what it says, who does it, what it rests on."""
+def lines(found: pd.DataFrame) -> None:
+    """A decision in each row: how it stands, what it says, who does it, what it rests on."""
+    for row in found.to_dict("records"):
+        with st.container(border=True):
+            standing, text, owner, behind = st.columns(WIDTHS, vertical_alignment="center")
+        standing.markdown(f"**{parts.plain(_standing(row))}**")
+        text.markdown(parts.plain(row["text"]).replace("\n", "  \n"))
+        owner.markdown(parts.plain(row["owner"]) or "–")
+        with behind, st.container(horizontal=True, vertical_alignment="center"):
+            _behind(row)
+
+
+def _behind(row: dict) -> None:
     _ = state.text()
-    mark = row["decision_id"]
-    with st.container(key=f"minutes-{mark}", horizontal=True, vertical_alignment="center", border=True):
-        st.markdown(f"**{parts.plain(standing(row))}**", width=260)
-        st.markdown(parts.plain(row["text"]).replace("\n", "  \n"))
-        st.markdown(parts.plain(row["owner"]) or "–", width=200)
-        links.evidence(_("根拠の画面 →"), row["evidence"])
-        if not row["done"]:
-            st.button(_("済みにする"), key=f"minutes-done-{mark}", on_click=_finish, args=(mark, recorded(row)))
+    links.evidence(_("根拠の画面 →"), row["evidence"])
+    if not row["done"]:
+        mark = row["decision_id"]
+        st.button(_("済みにする"), key=f"minutes-done-{mark}", on_click=_finish, args=(mark, recorded(row)))
 
 
-def standing(row: dict) -> str:
+def _standing(row: dict) -> str:
     """済み, how long it is overdue, or until when."""
     _ = state.text()
     if row["done"]:
@@ -97,16 +104,19 @@ def recorded(row: dict) -> Decision:
 def form(given: Decision, code: str = "", mark: str = NEW) -> None:
     """The fields of a decision, which keep what was typed until it is on the disk.
 
-    given : what stands in them at first ; code : the screen it is written on ; mark : of the decision that is edited
+    given : what stands in them at first ; code : the screen it is written on, or the version that is edited
+    mark : of the decision that is edited
     """
     _ = state.text()
-    keys = {field: f"minutes-{field}-{mark}" for field in FIELDS} | {"evidence": f"minutes-evidence-{mark}-{code}"}
+    keys = {field: f"minutes-{field}-{mark}-{code}" for field in FIELDS}
+    if mark == NEW:
+        keys |= {field: f"minutes-{field}" for field in TYPED}
     told(mark)
     with st.form(f"minutes-form-{mark}", border=False):
         st.text_area(
             _("決めたこと・宿題"), given.text, max_chars=decisions.LONGEST["text"], key=keys["text"], height=120
         )
-        st.text_input(_("担当"), given.owner, key=keys["owner"])
+        st.text_input(_("担当（課・人）"), given.owner, key=keys["owner"])
         due = given.due.isoformat() if given.due else ""
         st.text_input(_("期限（例：2026-12-31、令和8年12月31日）"), due, key=keys["due"])
         st.text_input(_("根拠（この画面のアドレス）"), given.evidence, key=keys["evidence"])
@@ -131,8 +141,8 @@ def _keep(given: Decision, keys: dict[str, str], mark: str) -> None:
     decision = given._replace(**entered | {"due": due})
     if fault := _fault(decision):
         _say(mark, fault)
-    elif _append(decision, mark) and mark == NEW:
-        for field in ("text", "owner", "due"):
+    elif _append(decision, mark, mark) and mark == NEW:
+        for field in TYPED:
             st.session_state[keys[field]] = ""
 
 
@@ -144,37 +154,37 @@ def _fault(decision: Decision) -> str:
         return ""
     if not decision.text.strip():
         return _("決めたことの内容を書いてください。")
-    names = {"text": _("決めたこと・宿題"), "owner": _("担当"), "evidence": _("根拠")}
+    names = {"text": _("決めたこと・宿題"), "owner": _("担当（課・人）"), "evidence": _("根拠")}
     return _("「{0}」は{1}字までで、改行のほかの制御文字を含まないように書いてください。").format(
         names[found[0]], decisions.LONGEST[found[0]]
     )
 
 
-def _append(decision: Decision, mark: str) -> bool:
-    """Whether it is on the disk."""
+def _append(decision: Decision, mark: str, about: str) -> bool:
+    """Whether it is on the disk; about : where that is told."""
     _ = state.text()
     try:
         decisions.append(decision, "" if mark == NEW else mark)
     except DecisionsUnavailableError:
-        _say(mark, _("いまは記録できません。少し待ってから、もう一度押してください。"))
+        _say(about, _("いまは記録できません。少し待ってから、もう一度押してください。"))
         return False
-    _say(mark, _("記録しました。"), kept=True)
+    _say(about, _("記録しました。"), kept=True)
     return True
 
 
 def _finish(mark: str, decision: Decision) -> None:
-    _append(decision._replace(done=True), mark)
+    _append(decision._replace(done=True), mark, "")
 
 
 def _say(mark: str, sentence: str, *, kept: bool = False) -> None:
     st.session_state[SAID] = (mark, sentence, kept)
 
 
-def told(mark: str | None = None) -> None:
-    """What became of the last record, once; mark : of the decision it has to be about."""
+def told(mark: str = "") -> None:
+    """What became of the last record, once; mark : the form it came from, empty for a list."""
     _ = state.text()
     about, sentence, kept = st.session_state.get(SAID, ("", "", False))
-    if not sentence or mark not in (None, about):
+    if not sentence or mark != about:
         return
     del st.session_state[SAID]
     if kept:

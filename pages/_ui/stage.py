@@ -123,6 +123,8 @@ def _slide(slide: Slide) -> None:
     _ = state.text()
     try:
         figure = stories.figure(state.build(), state.filters(), slide)
+        if slide.recipe == LIVE and cached.made(whatif.faults, *slide.choices[:1] or (whatif.UNCHANGED,)):
+            raise stories.UnknownFigureError(slide.recipe)
     except stories.UnknownFigureError:
         st.title(slide.question or _("表示できない図"), anchor=False)
         st.info(_("この図が指すページや指標は、いまはありません。ほかの図はそのまま続けられます。"))
