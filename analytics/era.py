@@ -37,6 +37,13 @@ def date_label(day: date, language: str = "ja", *, with_era: bool = True) -> str
     return label(day.year, language, basis=basis, with_era=with_era)
 
 
+def day_label(day: date, language: str = "ja", *, with_era: bool = True) -> str:
+    """令和8（2026）年12月31日, 2026年12月31日 without the era; 2026-12-31 in English."""
+    if language == "en":
+        return day.isoformat()
+    return f"{label(day.year, with_era=with_era)}{day.month}月{day.day}日"
+
+
 def short(year: int, language: str = "ja") -> str:
     """R4, H元: the era year as an axis has room for it; R1 in English."""
     _name, letter, _romanised, number = era(year)

@@ -32,6 +32,11 @@ def current() -> str:
         raise DatabaseMissingError(BUILDS) from None
 
 
+def holds(build: str) -> bool:
+    """Whether that build can still be read."""
+    return build in _connections or ((BUILDS / build).parent == BUILDS and (BUILDS / build).is_file())
+
+
 def query(build: str, name: str, **parameters: object) -> pd.DataFrame:
     """The frame that analytics/sql/<name>.sql gives in that build; parameters go in as $named values."""
     return _connection(build).cursor().execute(_text(name), parameters).df()

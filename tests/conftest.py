@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 os.environ["CITY_BUILDS"] = tempfile.mkdtemp(prefix="city-builds-")
+os.environ["CITY_DECISIONS"] = f"{tempfile.mkdtemp(prefix='city-local-')}/decisions.duckdb"
 
 import pytest
 import yaml
@@ -18,6 +19,7 @@ FEW = ["source", "area", "births", "migration", "foreign_residents"]
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["CITY_BUILDS"], ignore_errors=True)
+    shutil.rmtree(Path(os.environ["CITY_DECISIONS"]).parent, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ CODE = sorted(
     [ROOT / "app.py", *(path for top in ("pages", "analytics", "data") for path in (ROOT / top).rglob("*.py"))]
 )
 PAGES = [path for path in CODE if path.is_relative_to(ROOT / "pages") and "_ui" not in path.parts]
-MIXED = ("store.py", "queries.py", "plans.py", "scenario/__main__.py")
+MIXED = ("store.py", "queries.py", "plans.py", "decisions.py", "scenario/__main__.py")
 PURE = sorted(
     {*(ROOT / "analytics").glob("*.py"), *(ROOT / "analytics" / "scenario").glob("*.py")}
     - {ROOT / "analytics" / name for name in MIXED}
@@ -65,8 +65,15 @@ def test_streamlit_is_imported_by_the_frame_and_the_pages_only():
     assert {path for path in found if not path.startswith("pages/")} == {"app.py"}
 
 
-def test_duckdb_is_imported_by_the_store_and_the_build_only():
-    assert importers("duckdb") == {"analytics/store.py", "data/build.py"}
+def test_duckdb_is_imported_where_figures_are_read_built_and_decisions_written_only():
+    assert importers("duckdb") == {"analytics/store.py", "data/build.py", "analytics/decisions.py"}
+
+
+def test_what_is_written_by_visitors_and_the_figures_know_nothing_of_each_other():
+    figures = [ROOT / "analytics" / name for name in ("store.py", "queries.py")]
+    figures += [path for path in CODE if path.is_relative_to(ROOT / "analytics" / "figures")]
+    assert importers("analytics.decisions", figures) == set()
+    assert not {"analytics.store", "analytics.queries"} & imports(ROOT / "analytics" / "decisions.py")
 
 
 def test_altair_is_imported_by_charts_and_figures_only():
@@ -108,10 +115,17 @@ def test_the_pattern_for_sql_would_find_it():
     assert not SQL.search("値を選ぶ")
 
 
-@pytest.mark.parametrize(("folder", "asker"), [("analytics/sql", "analytics"), ("data/sql", "data/build.py")])
-def test_every_sql_file_is_used_and_every_used_one_exists(folder, asker):
+@pytest.mark.parametrize(
+    ("folder", "asker", "others"),
+    [
+        ("analytics/sql", "analytics", {"analytics/decisions.py"}),
+        ("analytics/sql/decisions", "analytics/decisions.py", set()),
+        ("data/sql", "data/build.py", set()),
+    ],
+)
+def test_every_sql_file_is_used_and_every_used_one_exists(folder, asker, others):
     files = {path.stem for path in (ROOT / folder).glob("*.sql")}
-    askers = [path for path in CODE if path.is_relative_to(ROOT / asker)]
+    askers = [path for path in CODE if path.is_relative_to(ROOT / asker) and name(path) not in others]
     calls = [node for path in askers for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
     wanted = {"query": 1, "_sql": 0}
     used = set()
@@ -123,7 +137,7 @@ def test_every_sql_file_is_used_and_every_used_one_exists(folder, asker):
 
 
 def test_one_select_per_file():
-    for path in (ROOT / "analytics" / "sql").glob("*.sql"):
+    for path in (ROOT / "analytics" / "sql").rglob("*.sql"):
         assert not re.search(r";\s*$", path.read_text("utf-8").rstrip(), re.MULTILINE), name(path)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from analytics import store
+from analytics import store, stories
 from analytics.filters import BASES
 from tests.browser_setup import ARGUMENTS, browser, has_japanese_font
 
@@ -255,6 +255,59 @@ def test_the_choices_of_a_goals_page_change_what_is_shown_and_the_address(walker
     expect(rows).to_have_count(0)
     assert all(part in visit.page.url for part in ("age=20-39", "measure=g1-m1", "status=met", f"lang={lang}"))
     assert visit.complaints() == [] == visit.outside()
+
+
+def test_a_meeting_is_walked_with_the_keyboard_and_the_frame_comes_back_after_it(server, chromium):
+    visit = Visit(chromium, server, "/births?lang=ja&basis=register")
+    page = visit.page
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    visit.open("meeting")
+    page.get_by_role("button", name="この会議をはじめる").first.click()
+    slides = stories.ready("ja")["hq"].slides
+    for number, slide in enumerate(slides, start=1):
+        visit.settle(f"**slide={number}")
+        expect(page.locator("h1")).to_have_text(slide.question)
+        expect(page.locator(".stage-dots")).to_have_attribute(
+            "aria-label", f"{len(slides)}画面のうち{number}画面目"
+        )
+        expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
+        assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight <= e.clientHeight"), slide
+        for part in ("stSidebar", "stHeader"):
+            expect(page.get_by_test_id(part)).to_be_hidden()
+        expect(page.get_by_role("button", name="会議を終える")).to_be_visible()
+        page.keyboard.press(("ArrowRight", "PageDown", "Space")[number % 3])
+    assert page.url.endswith(f"slide={len(slides)}")
+    for step, key in enumerate(("ArrowLeft", "PageUp"), start=1):
+        page.keyboard.press(key)
+        visit.settle(f"**slide={len(slides) - step}")
+    page.get_by_role("button", name="決めたことを書く").click()
+    page.get_by_label("決めたこと・宿題").click()
+    page.keyboard.type("a b")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(500)
+    assert page.get_by_label("決めたこと・宿題").input_value() == "a b"
+    assert page.url.endswith(f"slide={len(slides) - 2}")
+    heights = page.locator(".st-key-stage-bar button").evaluate_all("all => all.map(e => e.offsetHeight)")
+    assert min(heights) >= 44
+    page.get_by_role("button", name="会議を終える").click()
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.wait_for_url("**/meeting?*basis=register*")
+    assert "slide" not in page.url
+    assert visit.complaints() == [] == visit.outside()
+    visit.context.close()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_meeting_fits_a_phone(server, chromium, lang):
+    for slide in (1, 11):
+        visit = Visit(chromium, server, f"/meeting?story=hq&slide={slide}&lang={lang}", width=390)
+        assert visit.page.locator("[data-testid=stMain]").evaluate("e => e.scrollWidth <= e.clientWidth")
+        right = visit.page.locator(".st-key-stage-walk button").last.evaluate(
+            "e => e.getBoundingClientRect().right"
+        )
+        assert right <= 390
+        assert visit.complaints() == [] == visit.outside()
+        visit.context.close()
 
 
 def test_charts_have_an_accessible_name_and_the_page_one_first_heading(server, chromium):

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pandas as pd
+
 from analytics.figures import Figure
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -17,6 +19,15 @@ def write(figure: Figure, footer: str, snapshot: str) -> bytes:
     writer.writerows([neutral(cell) for cell in row] for row in figure.export.itertuples(index=False))
     writer.writerow([neutral(footer)])
     writer.writerow([f"snapshot {snapshot}"])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def rows(frame: pd.DataFrame) -> bytes:
+    """UTF-8 with BOM: headings and rows of a list that is no figure."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([neutral(heading) for heading in frame.columns])
+    writer.writerows([neutral(cell) for cell in row] for row in frame.itertuples(index=False))
     return out.getvalue().encode("utf-8-sig")
 
 

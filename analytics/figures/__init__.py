@@ -29,6 +29,7 @@ class Figure(NamedTuple):
     table : the twin, words and formatted numbers  export : the same rows as plain numbers, for files
     credits : source lines                         notes : what a reader must know
     statuses : codes of the values shown
+    recipe, choices : the maker, "births.by_basis", and what it took beside build and filters, once `made`
     """
 
     key: str
@@ -41,6 +42,8 @@ class Figure(NamedTuple):
     credits: tuple[str, ...]
     notes: tuple[str, ...]
     statuses: tuple[str, ...]
+    recipe: str = ""
+    choices: tuple = ()
 
 
 class Headline(NamedTuple):
@@ -59,8 +62,12 @@ def made(maker: Callable[..., Made], build: str, filters: Filters, *choices: obj
 
 
 @lru_cache(maxsize=CACHED)
-def _call(maker: Callable[..., Made], *arguments: object) -> Made:
-    return maker(*arguments)
+def _call(maker: Callable[..., Made], build: str, filters: Filters, *choices: object) -> Made:
+    result = maker(build, filters, *choices)
+    if not isinstance(result, Figure):
+        return result
+    module = maker.__module__.removeprefix(f"{__name__}.")
+    return result._replace(recipe=f"{module}.{maker.__name__}", choices=choices)
 
 
 def figure(

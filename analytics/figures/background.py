@@ -57,6 +57,11 @@ def course(build: str, filters: Filters) -> Background:
     return Background(made, pd.DataFrame({"event": lines, "text": frame["text"]}))
 
 
+def steps(build: str, filters: Filters) -> Figure:
+    """The timeline alone."""
+    return course(build, filters).figure
+
+
 def _course(context: Context, frame: pd.DataFrame, lanes: list[str]) -> str:
     counts = {word: int((frame["lane"] == word).sum()) for word in lanes}
     first, last = frame.iloc[0], frame.iloc[-1]

@@ -15,6 +15,7 @@ from analytics.scenario import Levers, wording
 
 RATES = ("tfr", "mortality")
 OBSERVED = ("census", "register", "target")
+UNCHANGED = Levers()
 Kept = tuple[tuple[str, Levers], ...]
 
 
@@ -107,7 +108,12 @@ def scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> dict[
 
 
 def total(
-    build: str, filters: Filters, levers: Levers, kept: Kept, n: int = chance.FAST, seed: int = chance.SEED
+    build: str,
+    filters: Filters,
+    levers: Levers = UNCHANGED,
+    kept: Kept = (),
+    n: int = chance.FAST,
+    seed: int = chance.SEED,
 ) -> Figure:
     """levers : of this scenario, drawn with bands ; kept : (name, levers) of the others ; n : paths behind the bands
     seed : of their chance, so that a link gives the same picture

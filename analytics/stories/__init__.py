@@ -1,18 +1,20 @@
 """Stories: figures in an order to be told, one question a slide, kept as data and made again from their recipe."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
-from analytics import figures
+from analytics import figures, store
 from analytics.figures import Figure
 from analytics.filters import Filters
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "stories"
-LONGEST_NOTE, MOST_SLIDES = 2000, 40
+OWN, LONGEST_NOTE, LONGEST_NAME, MOST_SLIDES = "own", 2000, 120, 40
 
 
 class Slide(NamedTuple):
@@ -24,7 +26,7 @@ class Slide(NamedTuple):
     """
 
     recipe: str
-    choices: tuple[str | int, ...] = ()
+    choices: tuple = ()
     question: str = ""
     note: str = ""
     filters: tuple[tuple[str, object], ...] = ()
@@ -61,15 +63,25 @@ def _read(path: Path, lang: str) -> Story:
 
 
 def figure(build: str, filters: Filters, slide: Slide) -> Figure:
-    """The slide's figure as it stands now. Raises UnknownFigureError."""
-    module, _dot, name = slide.recipe.partition(".")
+    """The slide's figure as it stands now. Raises UnknownFigureError whatever may be wrong with its recipe."""
     try:
-        if not (module.isidentifier() and name.isidentifier()) or name.startswith("_"):
-            raise UnknownFigureError(slide.recipe)
-        maker = getattr(import_module(f"analytics.figures.{module}"), name)
-        made = figures.made(maker, build, filters._replace(**dict(slide.filters)), *slide.choices)
-    except (ImportError, AttributeError, TypeError, ValueError, KeyError, IndexError) as error:
+        told = filters._replace(**dict(slide.filters))
+        made = figures.made(_maker(slide.recipe), build, told, *slide.choices)
+    except store.DatabaseMissingError:
+        raise
+    except Exception as error:
         raise UnknownFigureError(slide.recipe) from error
     if not isinstance(made, Figure):
         raise UnknownFigureError(slide.recipe)
     return made
+
+
+def _maker(recipe: str) -> Callable[..., Figure]:
+    """The function of that name that a module of analytics.figures defines itself and shows."""
+    module, _dot, name = recipe.partition(".")
+    if not (module.isidentifier() and name.isidentifier()) or name.startswith("_"):
+        raise UnknownFigureError(recipe)
+    maker = getattr(import_module(f"analytics.figures.{module}"), name)
+    if not isfunction(maker) or maker.__module__ != f"analytics.figures.{module}":
+        raise UnknownFigureError(recipe)
+    return maker

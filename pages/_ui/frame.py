@@ -39,7 +39,10 @@ def _pages() -> dict[str, list]:
     overview = PAGES / "briefing" / "overview.py"
     names = state.goal_names()
     return {
-        _("本部会議"): [st.Page(overview, title=_("概況"), url_path="top", default=True)],
+        _("本部会議"): [
+            st.Page(overview, title=_("概況"), url_path="top", default=True),
+            st.Page(links.MEETING, title=_("会議モード"), url_path="meeting"),
+        ],
         _("基本目標"): [
             st.Page(links.goal_page(number), title=f"{number} {names.get(number, '–')}", url_path=page)
             for number, page in enumerate(links.GOALS, start=1)

@@ -12,11 +12,14 @@ from pages._ui import cached, parts, pick, state
 SEEDS = 999
 
 
-def chosen(words: dict[str, str]) -> Levers:
-    """One slider a lever; what stands where it would anyway is no change. words : {lever: its name}"""
+def chosen(words: dict[str, str], start: Levers = whatif.UNCHANGED) -> Levers:
+    """One slider a lever; what stands where it would anyway is no change.
+
+    words : {lever: its name} ; start : where the sliders stand before anybody has moved them
+    """
     offered = cached.made(whatif.sliders)
     values = {
-        lever: pick.number(lever, words[lever], (s.low, s.high), s.step, s.default, note=s.note)
+        lever: pick.number(lever, words[lever], (s.low, s.high), s.step, _value(start, lever, s), note=s.note)
         for lever, s in offered.items()
     }
     moved = {lever: value for lever, value in values.items() if value != offered[lever].default}
@@ -41,9 +44,23 @@ def presets() -> None:
 
 def _take(offered: dict[str, Slider], preset: Preset) -> None:
     for lever, slider in offered.items():
-        value = getattr(preset.levers, lever)
-        value = slider.default if value is None else value
-        st.session_state[lever] = type(slider.low)(value)
+        st.session_state[lever] = _value(preset.levers, lever, slider)
+
+
+def _value(levers: Levers, lever: str, slider: Slider) -> float:
+    """Where the slider stands for these levers."""
+    value = getattr(levers, lever)
+    return type(slider.low)(slider.default if value is None else value)
+
+
+def possible(given: Levers) -> Levers:
+    """The levers if they can be projected; else what is wrong is told, and those that could be last are given."""
+    faults = cached.made(whatif.faults, given)
+    for fault in faults:
+        st.warning(parts.plain(fault))
+    shown = st.session_state.setdefault("last-good", whatif.UNCHANGED) if faults else given
+    st.session_state["last-good"] = shown
+    return shown
 
 
 def kept(levers: Levers) -> Kept:

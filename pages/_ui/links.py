@@ -1,6 +1,7 @@
 """Links from page to page that keep the visitor's filters."""
 
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
@@ -9,10 +10,24 @@ from pages._ui import parts
 PAGES = Path(__file__).parent.parent
 GOALS = ("inflow", "employment", "fertility", "outflow")
 KPI = PAGES / "strategy" / "kpi.py"
+MEETING = PAGES / "briefing" / "meeting.py"
 
 
 def goal_page(number: int) -> Path:
     return PAGES / "goals" / f"{GOALS[number - 1]}.py"
+
+
+def evidence(label: str, address: str) -> bool:
+    """A link to the screen of a meeting whose address was kept; nothing, and False, where it is no such address."""
+    try:
+        found = urlsplit(address)
+        asked = dict(parse_qsl(found.query))
+    except ValueError:
+        return False
+    if found.path.rpartition("/")[2] != MEETING.stem or not {"story", "slide"} <= set(asked):
+        return False
+    st.page_link(MEETING, label=parts.plain(label), query_params=asked)
+    return True
 
 
 def to(label: str, goal_number: int | None = None, query: tuple[tuple[str, str], ...] = ()) -> None:

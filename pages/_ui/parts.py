@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analytics import era, queries, store, terms
+from analytics import era, queries, terms
 from analytics.charts import base
 from analytics.export import csv as csv_export
 from analytics.export import png
 from analytics.figures import Figure, Headline
-from pages._ui import state
+from pages._ui import own, state
 
 PRINT = Path(__file__).parent / "print.css"
 WIDE, LONG, TALL = 300, 24, 450
@@ -79,6 +79,7 @@ def card(figure: Figure) -> None:
             with twin:
                 table(figure.table, figure.title)
                 downloads(figure)
+                own.offer(figure)
 
 
 def pairs(figures: list[Figure]) -> None:
@@ -218,7 +219,7 @@ def watch() -> None:
 
     Seldom, because Streamlit drops a file that was made for a download at the second run of any session after it.
     """
-    if store.current() != state.build():
+    if state.is_outdated():
         st.rerun()
 
 
@@ -230,16 +231,17 @@ def foot() -> None:
     day = stamp["built_at"]
     built = f"{era.label(day.year, lang)} {day.month:02d}-{day.day:02d} {day:%H:%M} UTC"
     legend = _("、").join(terms.words("status", lang).values())
-    st.divider()
-    st.caption(
-        _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
-            built=built,
-            hash=stamp["content_hash"][:8],
-            sources=stamp["sources"],
-            figures=f"{stamp['figures']:,}",
-            legend=legend,
+    with st.container(key="foot"):
+        st.divider()
+        st.caption(
+            _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
+                built=built,
+                hash=stamp["content_hash"][:8],
+                sources=stamp["sources"],
+                figures=f"{stamp['figures']:,}",
+                legend=legend,
+            )
         )
-    )
     watch()
     st.html(PRINT)
     st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)

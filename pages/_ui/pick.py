@@ -83,9 +83,11 @@ def age() -> str:
     return one("age", _("年齢"), {"all": _("全年齢"), "20-39": _("20〜39歳")})
 
 
-def one(key: str, label: str, words: dict[str, str], default: str | None = None) -> str:
-    """One code to choose by its words; the first is the default unless another is named."""
-    control = state.choice(key, words, default if default in words else next(iter(words)))
+def one(key: str, label: str, words: dict[str, str], default: str | None = None, *, always: bool = False) -> str:
+    """One code to choose by its words; the first is the default unless another is named.
+
+    always : the address says it even where it is the default"""
+    control = state.choice(key, words, default if default in words else next(iter(words)), always=always)
     if st.session_state.get(key) not in words:
         st.session_state.pop(key, None)
     state.seed([control])

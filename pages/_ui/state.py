@@ -9,7 +9,8 @@ import streamlit as st
 from analytics import language, plans, queries, store
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 
-SHOWN, REFUSED, BUILD, FILTERS = "_shown_in_url", "_refused", "_build", "_filters"
+SHOWN, REFUSED, BUILD, FILTERS, HELD = "_shown_in_url", "_refused", "_build", "_filters", "_held"
+TOLD = ("areas", "first_year", "last_year", "basis", "scope", "plan")
 
 
 class Control(NamedTuple):
@@ -153,8 +154,32 @@ def begin() -> str:
 
     Raises DatabaseMissingError when there is none.
     """
+    st.session_state[HELD] = False
     st.session_state[BUILD] = store.current()
     return st.session_state[BUILD]
+
+
+def hold(build: str, filters: Filters) -> None:
+    """From here to its end this run reads that build with those filters, whatever is built meanwhile."""
+    st.session_state.update({BUILD: build, FILTERS: filters, HELD: True})
+
+
+def is_outdated() -> bool:
+    """Whether there is a newer build that the page should take over."""
+    return not st.session_state[HELD] and store.current() != build()
+
+
+def usual(build: str) -> Filters:
+    """The filters before a visitor has chosen any."""
+    first, last = queries.period(build)
+    plan = plans.plans(build)["plan_id"].iloc[0]
+    return Filters(home(build), tuple(comparable(build)), first, last, plan=plan)
+
+
+def apart(filters: Filters, build: str) -> tuple[tuple[str, object], ...]:
+    """(field, value) where what figures show differs from the usual."""
+    usually = usual(build)
+    return tuple((field, value) for field in TOLD if (value := getattr(filters, field)) != getattr(usually, field))
 
 
 def build() -> str:

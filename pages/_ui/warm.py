@@ -2,9 +2,8 @@
 
 from contextlib import suppress
 
-from analytics import figures, plans, queries, store
+from analytics import figures, store
 from analytics.figures import goal, outlook, overview
-from analytics.filters import Filters
 from pages._ui import frame, state
 
 __all__ = ["frame"]
@@ -13,9 +12,7 @@ __all__ = ["frame"]
 def _first_view() -> None:
     """The landing page as it opens, in Japanese."""
     build = store.current()
-    first, last = queries.period(build)
-    plan = plans.plans(build)["plan_id"].iloc[0]
-    filters = Filters(state.home(build), tuple(state.comparable(build)), first, last, plan=plan)
+    filters = state.usual(build)
     for maker in (overview.sentence, outlook.releases, overview.attention, overview.changes, goal.overlap):
         figures.made(maker, build, filters)
     for goal_id in goal.choices(build, filters):

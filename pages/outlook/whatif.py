@@ -20,11 +20,7 @@ def board() -> None:
         given = levers.chosen(words)
     with right:
         others = levers.kept(given)
-        faults = cached.made(whatif.faults, given)
-        for fault in faults:
-            st.warning(parts.plain(fault))
-        shown = st.session_state.setdefault("last-good", given) if faults else given
-        st.session_state["last-good"] = shown
+        shown = levers.possible(given)
         paths = levers.paths()
         with st.spinner(_("計算しています…")):
             total = cached.made(whatif.total, shown, others, *paths)

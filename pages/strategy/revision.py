@@ -46,6 +46,5 @@ if warning := cached.made(views.warning, chosen):
 parts.card(cached.made(views.achievement, chosen))
 
 st.subheader(_("計画の経緯"), anchor=False)
-course = cached.made(background.course)
-parts.card(course.figure)
-parts.items(course.events)
+parts.card(cached.made(background.steps))
+parts.items(cached.made(background.course).events)

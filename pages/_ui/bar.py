@@ -1,0 +1,92 @@
+"""The bar under a running meeting: forth and back, where we are, the clock, what lies behind a figure, the way out."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from analytics.decisions import Decision
+from analytics.figures import Figure
+from analytics.stories import Story
+from pages._ui import minutes, parts, pick, state
+
+BEGUN = "_meeting_begun"
+
+
+def begun() -> datetime:
+    """When this meeting began, UTC."""
+    return st.session_state.setdefault(BEGUN, datetime.now(UTC).replace(tzinfo=None))
+
+
+def draw(story: Story, screens: dict[str, str]) -> str:
+    """The code of the screen to show, empty where there is none. screens : {code: what it asks}"""
+    _ = state.text()
+    with st.container(key="stage-bar", horizontal=True, vertical_alignment="center"):
+        walk = st.container(key="stage-walk", horizontal=True, vertical_alignment="center", width="content")
+        code = pick.one("slide", _("画面を選ぶ"), screens, always=True) if screens else ""
+        _clock()
+        st.markdown(_("データの版 {0}").format(parts.snapshot()[:8]), width="content")
+        with st.popover(_("決めたことを書く")):
+            shown = address(st.query_params.to_dict() | {"slide": code})
+            minutes.form(Decision("", evidence=shown, story=story.name, snapshot=parts.snapshot()), code)
+    with walk:
+        _walk(list(screens), code)
+    return code
+
+
+def _walk(codes: list[str], code: str) -> None:
+    _ = state.text()
+    place = codes.index(code) if codes else 0
+    before, after = codes[max(place - 1, 0) : place], codes[place + 1 : place + 2]
+    st.button(_("← 前へ"), key="stage-back", disabled=not before, on_click=_go, args=before)
+    if codes:
+        st.html(_dots(place, len(codes)), width="content")
+    st.button(_("次へ →"), key="stage-next", type="primary", disabled=not after, on_click=_go, args=after)
+    leaving()
+
+
+def leaving() -> None:
+    _ = state.text()
+    st.button(_("会議を終える"), key="stage-leave", on_click=_leave)
+
+
+def _dots(place: int, count: int) -> str:
+    """A dot a screen, the current one filled, with words for who does not see it."""
+    _ = state.text()
+    words = _("{1}画面のうち{0}画面目").format(place + 1, count)
+    drawn = "○" * place + "<b>●</b>" + "○" * (count - place - 1)
+    return (
+        f'<div class="stage-dots" role="img" aria-label="{words}"><span>{drawn}</span> {place + 1}／{count}</div>'
+    )
+
+
+def _go(code: str) -> None:
+    st.session_state["slide"] = code
+
+
+def _leave() -> None:
+    st.session_state.pop(BEGUN, None)
+    st.query_params.clear()
+
+
+@st.fragment(run_every=20)
+def _clock() -> None:
+    _ = state.text()
+    passed = datetime.now(UTC).replace(tzinfo=None) - begun()
+    st.markdown(_("経過 {0}分").format(int(passed.total_seconds() // 60)), width="content")
+
+
+def address(asked: dict[str, str]) -> str:
+    """The address of a meeting that asks for this."""
+    return f"{(st.context.url or '/meeting').split('?')[0]}?{urlencode(asked)}"
+
+
+def behind(figure: Figure, note: str) -> None:
+    """What who tells it wrote, and the notes and the table of the figure, sent when they are opened."""
+    _ = state.text()
+    shown = st.popover(_("出典・注・表"), key="stage-behind", on_change="rerun")
+    if shown.open:
+        with shown:
+            for text in (note, parts.source_line(figure), *figure.notes):
+                st.markdown(parts.plain(text).replace("\n", "  \n"))
+            parts.table(figure.table, figure.title)

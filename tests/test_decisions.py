@@ -1,0 +1,163 @@
+"""What meetings decided: nothing that was acknowledged is ever lost, whoever writes and whatever is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics import decisions
+from analytics.decisions import Decision, DecisionsUnavailableError
+from analytics.export import csv
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 24)
+LOOP = """
+from analytics import decisions
+for number in range({0}):
+    print(decisions.append(decisions.Decision(f"{1} {{number}}")), flush=True)
+"""
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    """A file of decisions of its own."""
+    monkeypatch.setattr(decisions, "FILE", tmp_path / "local" / "decisions.duckdb")
+    return decisions.FILE
+
+
+def elsewhere(file: Path, code: str) -> subprocess.Popen:
+    """Another process with the same file."""
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"CITY_DECISIONS": str(file)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_without_a_file_there_is_nothing_and_none_is_made(file):
+    assert decisions.history().empty
+    assert decisions.latest(decisions.history(), TODAY).empty
+    assert not file.exists()
+
+
+def test_a_decision_comes_back_as_it_was_given(file):
+    given = Decision(
+        "調べる\n次回まで", "企画政策課", date(2026, 12, 31), "/meeting?story=hq&slide=6", False, "本部会議", "ab"
+    )
+    mark = decisions.append(given)
+    (row,) = decisions.history().to_dict("records")
+    assert file.exists()
+    assert row["decision_id"] == mark
+    assert Decision(**{field: row[field] for field in Decision._fields})._replace(due=row["due"].date()) == given
+
+
+def test_an_edit_is_a_new_row_and_the_old_one_stays(file):
+    assert file
+    mark = decisions.append(Decision("one"))
+    decisions.append(Decision("two"), mark)
+    decisions.append(Decision("two", done=True), mark)
+    rows = decisions.history()
+    assert list(rows["text"]) == ["one", "two", "two"]
+    (now,) = decisions.latest(rows, TODAY).to_dict("records")
+    assert (now["text"], now["done"], now["since"]) == ("two", True, rows["written_at"].iloc[0])
+
+
+def test_open_ones_come_first_and_those_past_their_day_are_counted(file):
+    assert file
+    decisions.append(Decision("no day"))
+    decisions.append(Decision("later", due=date(2026, 12, 1)))
+    decisions.append(Decision("done", due=date(2020, 1, 1), done=True))
+    decisions.append(Decision("overdue", due=date(2026, 11, 14)))
+    decisions.append(Decision("today", due=TODAY))
+    found = decisions.latest(decisions.history(), TODAY)
+    assert list(found["text"]) == ["overdue", "today", "later", "no day", "done"]
+    assert list(found["overdue"]) == [10, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"),
+    [
+        (Decision(" \n"), ["text"]),
+        (Decision("x" * 2001), ["text"]),
+        (Decision("x", owner="y" * 101), ["owner"]),
+        (Decision("x", owner="a\x00"), ["owner"]),
+        (Decision("", evidence="e" * 9001), ["text", "evidence"]),
+    ],
+)
+def test_what_cannot_be_kept_is_named_and_not_written(file, given, fields):
+    assert decisions.faults(given) == fields
+    with pytest.raises(ValueError):
+        decisions.append(given)
+    assert not file.exists()
+
+
+def test_two_thousand_characters_and_a_formula_are_kept_as_text_and_leave_as_text(file):
+    assert file
+    decisions.append(Decision("あ" * 2000, '=HYPERLINK("http://x")'))
+    rows = decisions.history()
+    assert rows["owner"].item() == '=HYPERLINK("http://x")'
+    written = csv.rows(rows[["text", "owner", "due"]]).decode("utf-8-sig")
+    assert pd.read_csv(pd.io.common.StringIO(written))["owner"].item() == '\'=HYPERLINK("http://x")'
+    assert "あ" * 2000 in written and "NaT" not in written
+
+
+def test_values_go_in_as_values_never_as_sql(file):
+    assert file
+    decisions.append(Decision("x'); DROP TABLE decision; --"))
+    decisions.append(Decision("y"))
+    assert len(decisions.history()) == 2
+
+
+def test_several_processes_and_threads_write_at_once(file):
+    others = [elsewhere(file, LOOP.format(12, name)) for name in ("a", "b")]
+    with ThreadPoolExecutor(4) as pool:
+        own = list(pool.map(lambda number: decisions.append(Decision(f"own {number}")), range(12)))
+    told = [line.strip() for other in others for line in other.communicate(timeout=60)[0].splitlines()]
+    assert [other.returncode for other in others] == [0, 0]
+    assert len(told) == 24
+    assert sorted(decisions.history()["decision_id"]) == sorted(own + told)
+
+
+def test_what_was_acknowledged_outlives_a_kill(file):
+    told = []
+    for rounds in range(4):
+        writer = elsewhere(file, LOOP.format(10_000, rounds))
+        told += [writer.stdout.readline().strip() for _row in range(3 + 4 * rounds)]
+        writer.send_signal(signal.SIGKILL)
+        told += [line.strip() for line in writer.communicate()[0].splitlines(keepends=True) if line.endswith("\n")]
+        assert set(told) <= set(decisions.history()["decision_id"])
+    assert len(told) >= 36
+
+
+def test_a_file_that_stays_locked_is_told_and_written_once_it_is_free(file, monkeypatch):
+    decisions.append(Decision("before"))
+    monkeypatch.setattr(decisions, "ATTEMPTS", 3)
+    holder = elsewhere(
+        file,
+        f"import duckdb, time; held = duckdb.connect({str(file)!r}); print('held', flush=True); time.sleep(60)",
+    )
+    holder.stdout.readline()
+    with pytest.raises(DecisionsUnavailableError):
+        decisions.append(Decision("while locked"))
+    holder.kill()
+    holder.communicate()
+    decisions.append(Decision("after"))
+    assert list(decisions.history()["text"]) == ["before", "after"]
+
+
+def test_a_file_that_is_no_database_is_told_and_left_alone(file):
+    file.parent.mkdir()
+    file.write_text("notes of mine " * 1000, "utf-8")
+    with pytest.raises(DecisionsUnavailableError):
+        decisions.append(Decision("x"))
+    with pytest.raises(DecisionsUnavailableError):
+        decisions.history()
+    assert file.read_text("utf-8").startswith("notes of mine")

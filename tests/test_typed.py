@@ -1,0 +1,59 @@
+"""Days and texts as people type them."""
+
+from datetime import date
+
+import pytest
+
+from analytics import era, typed
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-31", date(2026, 12, 31)),
+        ("２０２６／１２／３１", date(2026, 12, 31)),
+        ("2026年2月3日", date(2026, 2, 3)),
+        ("令和8年12月31日", date(2026, 12, 31)),
+        ("令和元年 5月 1日", date(2019, 5, 1)),
+        ("r8.1.2", date(2026, 1, 2)),
+        ("H31-4-30", date(2019, 4, 30)),
+        ("  ", None),
+    ],
+)
+def test_a_day_is_read_as_it_is_written_here(text, day):
+    assert typed.day(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "あした",
+        "2026-13-01",
+        "2026-02-30",
+        "=TODAY()",
+        "31/12/2026",
+        "令和元",
+        "9999-01-01",
+        "0001-01-01",
+        "M45.1.1",
+    ],
+)
+def test_what_is_no_day_is_refused(text):
+    with pytest.raises(ValueError):
+        typed.day(text)
+
+
+@pytest.mark.parametrize("text", ["a\x00", "\x1b[0m", "\ud800", "a\tb", "\u202eabc", "abcd", 7, None])
+def test_what_cannot_be_shown_is_no_text(text):
+    assert not typed.is_text(text, 3)
+
+
+def test_lines_are_text():
+    assert typed.is_text("一行\n二行", 5)
+
+
+def test_a_day_is_written_in_both_calendars():
+    day = date(2026, 12, 31)
+    assert era.day_label(day) == "令和8（2026）年12月31日"
+    assert era.day_label(day, with_era=False) == "2026年12月31日"
+    assert era.day_label(day, "en") == "2026-12-31"
