@@ -9,13 +9,28 @@ from analytics.charts import palette
 from analytics.charts.base import Picture
 from analytics.figures import Figure
 
-FONT = "IPAexGothic"
+FONT, SCHEMA = "IPAexGothic", "https://vega.github.io/schema/vega-lite/v6.json"
 WIDTH, LINE = 960, 62
 
 
 def write(figure: Figure, footer: str, snapshot: str, scale: float = 2.0) -> bytes:
     """PNG bytes: title and sentence above, source line and snapshot id below."""
     return _converter().vegalite_to_png(vl_spec=_page(figure, footer, snapshot), scale=scale)
+
+
+def chart(figure: Figure, scale: float = 2.0) -> bytes:
+    """PNG bytes of the chart alone, where title and source stand beside it."""
+    return _converter().vegalite_to_png(vl_spec=_lettered(figure), scale=scale)
+
+
+def svg(figure: Figure) -> str:
+    """The chart alone as SVG, its words as text."""
+    return _converter().vegalite_to_svg(vl_spec=_lettered(figure))
+
+
+def write_svg(figure: Figure, footer: str, snapshot: str) -> bytes:
+    """SVG bytes of the same page as the PNG's."""
+    return _converter().vegalite_to_svg(vl_spec=_page(figure, footer, snapshot)).encode("utf-8")
 
 
 @cache
@@ -27,10 +42,17 @@ def _converter():
     return vl_convert
 
 
-def _page(figure: Figure, footer: str, snapshot: str) -> dict:
+def _lettered(figure: Figure) -> dict:
+    """The drawing with its data, in the font that comes along."""
     chart = {**Picture(figure.spec, figure.data.to_pandas()).to_dict(), "width": WIDTH}
-    config = {**chart.pop("config", {}), "font": FONT}
+    config = {**chart["config"], "font": FONT}
     config["text"] = {**config.get("text", {}), "font": FONT}
+    return {**chart, "config": config, "$schema": SCHEMA}
+
+
+def _page(figure: Figure, footer: str, snapshot: str) -> dict:
+    chart = _lettered(figure)
+    config = chart.pop("config")
     for name in ("$schema", "autosize"):
         chart.pop(name, None)
     title = {
@@ -43,7 +65,7 @@ def _page(figure: Figure, footer: str, snapshot: str) -> dict:
         "offset": 24,
     }
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "$schema": SCHEMA,
         "title": title,
         "padding": 24,
         "config": config,
