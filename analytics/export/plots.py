@@ -46,20 +46,22 @@ def _stands_in(figure: Figure, plot: Plot) -> bool:
 def _of_names(figure: Figure, context: Context, drawing: Drawing) -> Plot:
     """Bars, lying or standing, a group for every name."""
     labels = _names(drawing)
+    limits = any(trace.kind == "rule" for trace in drawing.traces)
     falls = any(point.start is not None for trace in drawing.traces for point in trace.points)
     series = _fall(context, drawing, labels) if falls else _bars(figure, context, drawing, labels)
     channel = drawing.lead.encoding[drawing.upright]
     stacked = falls or channel.get("stack") in ("zero", True)
     mirrored = any("ghost" in row for row in drawing.lead.rows) and drawing.along == "y"
     values = [value for each in series for value in each.values if value == value]
+    alone = len(series) > 1 and len(values) <= len(labels)
     return _plot(
         figure,
         drawing,
-        kind="bar" if drawing.along == "y" else "column",
+        kind="line" if limits else "bar" if drawing.along == "y" else "column",
         labels=labels,
         series=series,
         bottom=0 if min(values) >= 0 else None,
-        arranged="overlaid" if mirrored else "stacked" if stacked else "clustered",
+        arranged="mirrored" if mirrored else "stacked" if stacked else "overlaid" if alone else "clustered",
         top=(_scale(drawing.lead, drawing.upright).get("domain") or [None])[-1] if stacked else None,
     )
 
@@ -92,7 +94,8 @@ def _decimals(drawing: Drawing) -> int:
 
 def _names(drawing: Drawing) -> tuple[str, ...]:
     """The names along the chart, in the order that is drawn."""
-    found = dict.fromkeys(point.place for trace in drawing.traces for point in trace.points)
+    first = [traces.place(drawing.lead, drawing.along, row) for row in drawing.lead.rows]
+    found = dict.fromkeys([*first, *(point.place for trace in drawing.traces for point in trace.points)])
     order = drawing.lead.encoding[drawing.along].get("sort")
     if not isinstance(order, list):
         return tuple(found)
@@ -207,7 +210,9 @@ def _joined(parts: list[Trace]) -> Trace:
     """One trace of several; points keep the look they had."""
     usual = max(parts, key=lambda trace: len(trace.points))
     points = [
-        point._replace(look=None if trace.look == usual.look else trace.look) for trace in parts for point in trace.points
+        point._replace(look=None if trace.look == usual.look else trace.look)
+        for trace in parts
+        for point in trace.points
     ]
     return usual._replace(points=tuple(points))
 

@@ -1,6 +1,7 @@
 """A story as PowerPoint slides: one message a slide, charts whose numbers can be edited, source below, notes filled."""
 
 import io
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pptx.dml.color import RGBColor
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation as Slides
     from pptx.shapes.autoshape import Shape
     from pptx.slide import Slide
+    from pptx.table import _Cell as Cell
 
 Place = tuple[Emu, Emu, Emu, Emu]
 
 SIDE, GAP = Inches(0.5), Inches(0.08)
-MESSAGE, SMALL_MESSAGE, FOOT, CELL = 18, 15, 9, 11
+TITLE, SMALL_TITLE, MESSAGE, SMALL_MESSAGE, FOOT, CELL = 28, 20, 18, 15, 9, 8
 LANGUAGES = {"ja": MSO_LANGUAGE_ID.JAPANESE, "en": MSO_LANGUAGE_ID.ENGLISH_US}
-FOOT_LINES, ROWS, PICTURE = 4, 14, 0.6
+FOOT_LINES, PICTURE, SAFE = 4, 0.6, 0.94
 
 
 def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
@@ -51,7 +53,7 @@ def _cover(slides: "Slides", told: Told) -> None:
 
 def _slide(slides: "Slides", told: Told, page: Page, number: int) -> None:
     slide = slides.slides.add_slide(templates.content(slides))
-    slide.shapes.title.text = page.question
+    _asked(slide, page)
     title, width = slide.shapes.title, slides.slide_width - 2 * SIDE
     top = title.top + title.height + GAP
     under = _footer(slides, slide, told, page.footer or f"snapshot {told.snapshot}", number)
@@ -63,6 +65,17 @@ def _slide(slides: "Slides", told: Told, page: Page, number: int) -> None:
         _figure(slide, told, page, (SIDE, top, width, Emu(under - top - GAP)))
     said = [*([page.note] if page.note else []), page.message, *page.definitions, *page.notes]
     _notes(slide, told, [*said, *told.whereabouts])
+
+
+def _asked(slide: "Slide", page: Page) -> None:
+    """The title, smaller where it would not fit into one line."""
+    title = slide.shapes.title
+    title.text = page.question
+    if _lines(page.question, title.width, TITLE) > 1:
+        for run in title.text_frame.paragraphs[0].runs:
+            run.font.size = Pt(
+                SMALL_TITLE if _lines(page.question, title.width, SMALL_TITLE) <= 2 else SMALL_MESSAGE
+            )
 
 
 def _message(slide: "Slide", told: Told, page: Page, place: Place) -> "Shape":
@@ -90,25 +103,29 @@ def _figure(slide: "Slide", told: Told, page: Page, place: Place) -> None:
 
 
 def _table(slide: "Slide", told: Told, page: Page, place: Place) -> None:
-    """The first rows of the table; how many more there are stands in the last."""
-    shown, rest = page.figure.table.iloc[:ROWS], len(page.figure.table) - ROWS
-    lines = [list(shown.columns), *shown.astype(str).to_numpy().tolist()]
-    if rest > 0:
-        more = told.context.text("ほか{0}行（Excel か CSV にあります）").format(rest)
-        lines.append([more, *[""] * (len(shown.columns) - 1)])
+    """As many rows of the table as there is room for; how many more there are stands in the last."""
     left, top, width, height = place
-    table = slide.shapes.add_table(len(lines), len(lines[0]), left, top, width, height).table
-    for row, cells in enumerate(lines):
-        table.rows[row].height = int(height / len(lines))
-        for column, cell in enumerate(cells):
-            _cell(table.cell(row, column), str(cell))
+    rows = [list(page.figure.table.columns), *page.figure.table.astype(str).to_numpy().tolist()]
+    column = width // len(rows[0])
+    heights = [Pt(1.3 * CELL) * max(_lines(cell, column, CELL) for cell in cells) + Inches(0.08) for cells in rows]
+    fitting = sum(reached <= height - Inches(0.3) for reached in accumulate(heights))
+    if fitting < len(rows):
+        rest = told.context.text("ほか{0}行（Excel か CSV にあります）").format(len(rows) - fitting)
+        under = (left, Emu(int(top + sum(heights[:fitting]))), width, Inches(0.3))
+        _text(slide, told, "rest", rest, under, FOOT, palette.CAPTION)
+    rows, heights = rows[:fitting], heights[:fitting]
+    table = slide.shapes.add_table(len(rows), len(rows[0]), left, top, width, Emu(int(sum(heights)))).table
+    for at, cells in enumerate(rows):
+        table.rows[at].height = Emu(int(heights[at]))
+        for cell, words in zip(table.rows[at].cells, cells, strict=True):
+            _cell(cell, words)
 
 
-def _cell(cell: object, words: str) -> None:
+def _cell(cell: "Cell", words: str) -> None:
     cell.text = words
     cell.margin_top = cell.margin_bottom = cell.margin_left = cell.margin_right = Inches(0.03)
     for paragraph in cell.text_frame.paragraphs:
-        paragraph.font.size = Pt(CELL - 2)
+        paragraph.font.size = Pt(CELL)
 
 
 def _footer(slides: "Slides", slide: "Slide", told: Told, line: str, number: int = 0) -> Emu:
@@ -142,8 +159,8 @@ def _watermark(slides: "Slides", slide: "Slide", told: Told) -> None:
     shape = _text(slide, told, "watermark", demo_words(told), across, 66, palette.GRID)
     shape.rotation = -20
     shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    corner = (Emu(width - SIDE - Inches(2.2)), Inches(0.08), Inches(2.2), Inches(0.3))
-    label = _text(slide, told, "demo", demo_words(told), corner, 12, palette.OTHER)
+    corner = (Emu(width - SIDE - Inches(2.2)), Inches(0.05), Inches(2.2), Inches(0.26))
+    label = _text(slide, told, "demo", demo_words(told), corner, 11, palette.OTHER)
     label.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     label.line.color.rgb = RGBColor.from_string(palette.OTHER[1:])
 
@@ -178,5 +195,5 @@ def _notes(slide: "Slide", told: Told, lines: list[str]) -> None:
 
 def _lines(words: str, width: int, size: float) -> int:
     """How many lines a text of that size in points needs."""
-    letters = 2 * (width - Inches(0.2)) / Pt(size)
+    letters = 2 * SAFE * (width - Inches(0.2)) / Pt(size)
     return sum(len(base.lines(part, int(letters))) for part in words.split("\n"))

@@ -35,7 +35,9 @@ def opened(lang: str) -> tuple["Slides", str]:
     except UNREADABLE:
         return _plain(), _("ひな形 {0} を開けないため、標準のレイアウトで作りました。").format(PATH.name)
     if cover(slides) is None or content(slides) is None:
-        told = _("ひな形 {0} に「タイトル スライド」か「タイトルのみ」のレイアウトがないため、標準のレイアウトで作りました。")
+        told = _(
+            "ひな形 {0} に「タイトル スライド」か「タイトルのみ」のレイアウトがないため、標準のレイアウトで作りました。"
+        )
         return _plain(), told.format(PATH.name)
     _emptied(slides)
     return slides, ""
@@ -82,6 +84,8 @@ def _plain() -> "Slides":
     first = slides.slide_master.element.xpath("./p:txStyles/p:titleStyle/a:lvl1pPr")[0]
     first.set("algn", "l")
     first.find(qn("a:defRPr")).attrib.update({"sz": "2800", "b": "1"})
+    for style in slides.slide_layouts[0].element.iter(qn("a:lvl1pPr")):
+        style.set("algn", "l")
     _lettered(slides)
     return slides
 

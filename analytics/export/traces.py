@@ -1,6 +1,7 @@
 """What a drawing shows, series by series: names, values and looks, read from its marks."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from analytics.figures.native import DEMO, Look
 
 DRAWN, TOLD = ("line", "point", "bar", "area"), ("text", "rule")
 BAND = re.compile(r"^(low|high)(\d*)$")
-SIDES = ("low", "high")
+SIDES, GROUPING = ("low", "high"), ("detail", "color", "stroke", "strokeDash")
 SHAPES = {"circle", "square", "diamond", "triangle-up", "triangle-down", "cross"}
 
 
@@ -62,10 +63,11 @@ def read(figure: Figure) -> Drawing:
     found = list(marks.read(figure.spec, _rows(figure)))
     if unknown := {mark.type for mark in found} - {*DRAWN, *TOLD}:
         raise UnreadableError(", ".join(unknown))
-    drawn = [mark for mark in found if mark.rows and _is_drawn(mark)]
+    shown = [mark for mark in found if mark.rows and mark.type in (*DRAWN, "rule")]
+    along, upright = ("y", "x") if any(mark.is_row("y") for mark in shown) else ("x", "y")
+    drawn = [mark for mark in shown if _is_drawn(mark, along, upright)]
     if not drawn:
         raise UnreadableError("nothing")
-    along, upright = ("y", "x") if any(mark.is_row("y") for mark in drawn) else ("x", "y")
     lead = max(drawn, key=lambda mark: (mark.type != "area", len(mark.rows)))
     traces = [trace for mark in drawn for trace in _traces(mark, along, upright)]
     return Drawing(tuple(_merged(traces)), along, upright, lead.is_row(along), lead)
@@ -76,10 +78,11 @@ def _rows(figure: Figure) -> list[dict]:
     return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
-def _is_drawn(mark: Mark) -> bool:
-    """Whether a mark shows values: lines, bars, points, areas, and the rules between two limits."""
-    has_ends = mark.type != "rule" or bool({"x2", "y2"} & set(mark.encoding))
-    return mark.type != "text" and has_ends and bool(mark.field("x") and mark.field("y"))
+def _is_drawn(mark: Mark, along: str, upright: str) -> bool:
+    """Whether a mark shows values: all but the rules that are not between two limits of a value."""
+    return bool(mark.field(along) and mark.field(upright)) and (
+        mark.type != "rule" or f"{upright}2" in mark.encoding
+    )
 
 
 def _traces(mark: Mark, along: str, upright: str) -> Iterator[Trace]:
@@ -87,9 +90,11 @@ def _traces(mark: Mark, along: str, upright: str) -> Iterator[Trace]:
     grouped: dict[tuple, list[dict]] = {}
     for row in mark.rows:
         side = row.get(mark.field("detail"))
-        key = (namer(row), _look(mark, row), side if side in SIDES else "")
-        grouped.setdefault(key, []).append(row)
-    for (name, look, side), rows in grouped.items():
+        drawn = tuple(str(row.get(mark.field(channel))) for channel in GROUPING)
+        own = drawn if mark.type in ("line", "area") and not mark.is_row(along) else namer(row)
+        grouped.setdefault((own, _look(mark, row), side if side in SIDES else ""), []).append(row)
+    for (_own, look, side), rows in grouped.items():
+        name = Counter(map(namer, rows)).most_common(1)[0][0]
         ends = [mark.field(upright), mark.field(f"{upright}2")]
         if mark.type in ("area", "rule"):
             yield from (_trace(mark, name, look, rows, along, end) for end in ends if end)
@@ -97,9 +102,7 @@ def _traces(mark: Mark, along: str, upright: str) -> Iterator[Trace]:
             yield _trace(mark, name, look, rows, along, *ends)._replace(side=side)
 
 
-def _trace(
-    mark: Mark, name: str, look: Look, rows: list[dict], along: str, value: str, other: str = ""
-) -> Trace:
+def _trace(mark: Mark, name: str, look: Look, rows: list[dict], along: str, value: str, other: str = "") -> Trace:
     """A series of a mark; a floating bar runs from its value to the other end."""
     end, start = (other, value) if other else (value, "")
     points = [
@@ -121,7 +124,11 @@ def _is_demo(row: dict) -> bool:
 def _namer(mark: Mark, along: str) -> Callable[[dict], str]:
     """What a row belongs to: its legend, else the first of the tooltip's names that is not the place's own name."""
     fields = [mark.field(channel) for channel in ("color", "fill", "shape")]
-    fields += [each["field"] for each in _told(mark)] + [mark.field("strokeDash"), mark.field("detail"), "part_words"]
+    fields += [each["field"] for each in _told(mark)] + [
+        mark.field("strokeDash"),
+        mark.field("detail"),
+        "part_words",
+    ]
     usable = [field for field in dict.fromkeys(fields) if field and not _names_places(mark, along, field)]
 
     def name(row: dict) -> str:
@@ -166,36 +173,42 @@ def _told(mark: Mark) -> list[dict]:
 def _look(mark: Mark, row: dict) -> Look:
     stroke = mark.look("stroke", row) or mark.look("color", row) or palette.INK
     fill = mark.look("fill", row) or (mark.look("color", row) if _is_filled(mark) else palette.OPEN)
-    dash = mark.look("strokeDash", row)
+    dash = mark.look("strokeDash", row) or ()
     shape = mark.look("shape", row) if mark.type == "point" else ""
     known = shape if shape in SHAPES else "circle" if mark.type == "point" else ""
-    return Look(stroke if mark.type != "bar" else mark.look("color", row) or stroke, fill, known, _dashed(dash))
-
-
-def _is_filled(mark: Mark) -> bool:
-    return mark.type in ("bar", "area") and mark.properties.get("fillOpacity") != 0 or bool(
-        mark.properties.get("filled")
+    return Look(
+        stroke if mark.type != "bar" else mark.look("color", row) or stroke,
+        fill,
+        known,
+        tuple(dash) if any(dash[1::2]) else (),
     )
 
 
-def _dashed(dash: object) -> bool:
-    return isinstance(dash, list) and len(dash) > 1 and dash[1] > 0
+def _is_filled(mark: Mark) -> bool:
+    return (mark.type in ("bar", "area") and mark.properties.get("fillOpacity") != 0) or bool(
+        mark.properties.get("filled")
+    )
 
 
 def _merged(traces: list[Trace]) -> list[Trace]:
     """Marks on a line become the line's own; a lone mark at the end of a line, which says it again, goes."""
     lines = [trace for trace in traces if trace.kind == "line"]
+    ends = {(point.place, point.value) for line in lines for point in line.points}
     kept = []
     for trace in traces:
-        if trace.kind == "point" and any(trace.name == line.name and trace.places <= line.places for line in lines):
+        again = not trace.name and {(point.place, point.value) for point in trace.points} <= ends
+        if trace.kind == "point" and (again or any(_is_on(trace, line) for line in lines)):
             continue
         kept.append(_with_marks(trace, traces) if trace.kind == "line" else trace)
     return [trace for trace in kept if trace.places]
 
 
+def _is_on(marks: Trace, line: Trace) -> bool:
+    return marks.name == line.name and marks.places <= line.places
+
+
 def _with_marks(line: Trace, traces: list[Trace]) -> Trace:
     for trace in traces:
-        on_it = trace.kind == "point" and trace.name == line.name and trace.places <= line.places
-        if on_it and 2 * len(trace.places) >= len(line.places):
+        if trace.kind == "point" and _is_on(trace, line) and 2 * len(trace.places) >= len(line.places):
             return line._replace(look=line.look._replace(shape=trace.look.shape, fill=trace.look.fill))
     return line

@@ -14,12 +14,15 @@ NAME_LENGTH, FORBIDDEN = 31, str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 
 class Look(NamedTuple):
-    """colour, fill : #RRGGBB, of line or border and of mark or bar ; shape : of the marks, empty for none"""
+    """colour, fill : #RRGGBB, of line or border and of mark or bar ; shape : of the marks, empty for none
+
+    dash : lengths drawn and left out in turn, empty for a solid line ; joined : whether a line joins the points
+    """
 
     colour: str
     fill: str
     shape: str = ""
-    dashed: bool = False
+    dash: tuple[float, ...] = ()
     joined: bool = False
 
 
@@ -46,7 +49,7 @@ class Plot(NamedTuple):
     kind : line, bar (lying), column (standing) or scatter ; alt : the message in a sentence
     labels : one per point, shared by the series; the numbers along a scatter, series after series
     unit, note : words for the value axis and under the chart ; bottom : where the value axis starts, None for anywhere
-    across : words for the axis of a scatter ; arranged : of bars, clustered, stacked or overlaid ; top : where the value axis ends ; logarithmic : along a scatter
+    across : words for the axis of a scatter ; arranged : of bars, clustered, stacked, overlaid or mirrored (overlaid, signs unsaid) ; top : where the value axis ends ; logarithmic : along a scatter
     """
 
     kind: str
