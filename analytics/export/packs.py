@@ -39,7 +39,7 @@ class Page(NamedTuple):
     message: str
     figure: Figure | None
     notes: tuple[str, ...]
-    definitions: tuple[str, ...]
+    definitions: tuple[tuple[str, str], ...]
     note: str
 
     @property
@@ -129,10 +129,10 @@ def _lost(context: Context, slide: Slide, unknown: UnknownFigureError) -> Page:
     return Page(slide.question or unknown.recipe, message, None, (), (), slide.note)
 
 
-def definitions(figure: Figure, lang: str) -> tuple[str, ...]:
-    """What the measures in the figure's title and headings mean; of names inside each other the longest."""
+def definitions(figure: Figure, lang: str) -> tuple[tuple[str, str], ...]:
+    """(name, definition) of the measures named in the figure's title and headings; of names inside each other the longest."""
     said = " ".join([figure.title, *figure.export.columns]).lower()
     found = [term for term in terms.measures(lang) if term.name.lower() in said]
     names = {term.name.lower() for term in found}
     whole = [term for term in found if not any(term.name.lower() in name != term.name.lower() for name in names)]
-    return tuple(f"{term.name}：{term.definition}" for term in whole)
+    return tuple((term.name, term.definition) for term in whole)

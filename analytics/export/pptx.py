@@ -63,7 +63,8 @@ def _slide(slides: "Slides", told: Told, page: Page, number: int) -> None:
     top = message.top + message.height
     if page.figure is not None and page.figure.spec is not None:
         _figure(slide, told, page, (SIDE, top, width, Emu(under - top - GAP)))
-    said = [*([page.note] if page.note else []), page.message, *page.definitions, *page.notes]
+    meanings = [told.context.text("{0}：{1}").format(*pair) for pair in page.definitions]
+    said = [page.note, page.message, *meanings, *page.notes]
     _notes(slide, told, [*said, *told.whereabouts])
 
 

@@ -18,7 +18,7 @@ from analytics.charts import palette
 from analytics.export import point_labels, pptx_looks
 from analytics.export.csv import neutral
 from analytics.export.point_labels import Beside
-from analytics.export.xlsx_charts import number_format
+from analytics.export.xlsx_charts import number_format, value_format
 from analytics.figures.native import Plot, Series
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _data(plot: Plot) -> "_BaseChartData":
     data = CategoryChartData(number_format=number_format("value", plot.decimals))
     data.categories = [neutral(label) for label in plot.labels]
     for series in plot.series:
-        data.add_series(neutral(series.name), [_cell(value) for value in series.values], _format(plot, series))
+        data.add_series(neutral(series.name), [_cell(value) for value in series.values], value_format(plot, series))
     return data
 
 
@@ -89,14 +89,6 @@ def _points(plot: Plot) -> XyChartData:
 
 def _cell(value: float) -> float | None:
     return None if value != value else value
-
-
-def _format(plot: Plot, series: Series) -> str:
-    """What takes away is written with its sign though its bar stands upright, a pyramid's left side without."""
-    plain = number_format("value", plot.decimals)
-    if series.role == "fall":
-        return plain.split(";")[1]
-    return ";".join([plain.split(";")[0]] * 2) if plot.arranged == "mirrored" else plain
 
 
 def _series(chart: "Chart", plot: Plot) -> None:
@@ -125,7 +117,7 @@ def _bar(drawn: "_BaseSeries", plot: Plot, series: Series, *, labelled: bool) ->
     if labelled and series.role != "base":
         labels = drawn.data_labels
         labels.show_value, labels.font.size = True, Pt(LETTERS - 1)
-        labels.number_format, labels.number_format_is_linked = _format(plot, series), False
+        labels.number_format, labels.number_format_is_linked = value_format(plot, series), False
         if plot.arranged == "stacked":
             labels.position = XL_LABEL_POSITION.CENTER
             labels.font.color.rgb = pptx_looks.colour(palette.OPEN)
@@ -173,7 +165,7 @@ def _axes(chart: "Chart", plot: Plot) -> None:
     value.minimum_scale, value.maximum_scale = plot.bottom, plot.top
     value.has_major_gridlines = True
     value.major_gridlines.format.line.color.rgb = pptx_looks.colour(palette.GRID)
-    value.tick_labels.number_format = _format(plot, plot.series[0])
+    value.tick_labels.number_format = value_format(plot, plot.series[0])
     value.tick_labels.number_format_is_linked = False
     value.format.line.fill.background()
     other.has_major_gridlines, other.major_tick_mark = False, XL_TICK_MARK.NONE

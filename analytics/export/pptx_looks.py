@@ -62,8 +62,11 @@ def marked(drawn: "_BaseSeries | Point", look: Look) -> None:
     drawn.marker.style, drawn.marker.size = MARKS[look.shape], 9 if look.shape else None
     if look.shape:
         mark = drawn.marker.format
-        mark.fill.solid()
-        mark.fill.fore_color.rgb = colour(look.fill)
+        if look.fill == palette.OPEN and not look.joined:
+            mark.fill.background()
+        else:
+            mark.fill.solid()
+            mark.fill.fore_color.rgb = colour(look.fill)
         mark.line.color.rgb, mark.line.width = colour(look.colour), Pt(1.5)
 
 

@@ -71,11 +71,13 @@ class Column(NamedTuple):
     """width : in half-width characters.
 
     form : text, word (short, centred), count, value (with the row's decimals), signed, rate (percent)
+    decimals : of the whole column, None for the row's
     """
 
     heading: str
     width: int
     form: str
+    decimals: int | None = None
 
 
 class Sheet(NamedTuple):
