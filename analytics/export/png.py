@@ -24,8 +24,10 @@ def chart(figure: Figure, scale: float = 2.0) -> bytes:
 
 
 def svg(figure: Figure) -> str:
-    """The chart alone as SVG, its words as text."""
-    return _converter().vegalite_to_svg(vl_spec=_lettered(figure))
+    """The chart alone as SVG, its words as text, nothing behind it."""
+    drawing = _lettered(figure)
+    drawing["config"] |= {"background": "transparent"}
+    return _converter().vegalite_to_svg(vl_spec=drawing)
 
 
 def write_svg(figure: Figure, footer: str, snapshot: str) -> bytes:
@@ -37,9 +39,13 @@ def write_svg(figure: Figure, footer: str, snapshot: str) -> bytes:
 def _converter():
     import vl_convert
 
-    package = find_spec("matplotlib_fontja")
-    vl_convert.register_font_directory(str(Path(package.submodule_search_locations[0]) / "fonts"))
+    vl_convert.register_font_directory(str(font_folder()))
     return vl_convert
+
+
+def font_folder() -> Path:
+    """Where the Japanese font lies that comes along."""
+    return Path(find_spec("matplotlib_fontja").submodule_search_locations[0]) / "fonts"
 
 
 def _lettered(figure: Figure) -> dict:

@@ -11,7 +11,7 @@ from pptx.util import Emu, Inches, Pt
 
 from analytics.charts import base, palette
 from analytics.export import plots, png, pptx_charts, templates
-from analytics.export.packs import Page, Told
+from analytics.export.packs import Page, Told, worded
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Slides
@@ -106,7 +106,8 @@ def _figure(slide: "Slide", told: Told, page: Page, place: Place) -> None:
 def _table(slide: "Slide", told: Told, page: Page, place: Place) -> None:
     """As many rows of the table as there is room for; how many more there are stands in the last."""
     left, top, width, height = place
-    rows = [list(page.figure.table.columns), *page.figure.table.astype(str).to_numpy().tolist()]
+    frame = worded(page.figure)
+    rows = [list(frame.columns), *frame.to_numpy().tolist()]
     column = width // len(rows[0])
     heights = [Pt(1.3 * CELL) * max(_lines(cell, column, CELL) for cell in cells) + Inches(0.08) for cells in rows]
     fitting = sum(reached <= height - Inches(0.3) for reached in accumulate(heights))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.charts import base
 from analytics.export import plots, png, xlsx, xlsx_charts
-from analytics.export.packs import Page, Told
+from analytics.export.packs import Page, Told, worded
 from analytics.figures import Figure, native, sheets
 from analytics.figures.native import DEMO, Column, Plot, Sheet
 
@@ -78,10 +78,10 @@ def _wrapped(notes: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[str, 
 def _cells(figure: Figure) -> tuple[pd.DataFrame, tuple[Column, ...]]:
     """The table's rows, numbers as numbers and what is missing as the table words it."""
     numbers = figure.export.select_dtypes("number").columns
-    cells = figure.export.astype(object)
+    cells, words = figure.export.astype(object), worded(figure)
     columns = []
     for heading in cells.columns:
-        said = figure.table[heading] if heading in figure.table else cells[heading]
+        said = words[heading] if heading in words else cells[heading]
         cells[heading] = cells[heading].where(cells[heading].notna(), said)
         width = _width([heading, *map(str, said)])
         columns.append(_numeric(heading, width, said) if heading in numbers else Column(heading, width, "text"))
@@ -133,9 +133,7 @@ def _sources(told: Told) -> Sheet:
 def _terms(told: Told) -> Sheet:
     text = told.context.text
     known = dict.fromkeys(pair for page in told.pages for pair in page.definitions)
-    frame = pd.DataFrame(
-        list(known), columns=[text("用語"), text("定義")], dtype=object
-    )
+    frame = pd.DataFrame(list(known), columns=[text("用語"), text("定義")], dtype=object)
     return _listed(native.sheet_name(text("定義")), text("定義"), (), frame)
 
 
