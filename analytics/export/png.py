@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from textwrap import wrap
 
-from analytics.charts import palette
+from analytics.charts import base, palette
 from analytics.charts.base import Picture
 from analytics.figures import Figure
 
@@ -31,8 +31,9 @@ def svg(figure: Figure) -> str:
 
 
 def write_svg(figure: Figure, footer: str, snapshot: str) -> bytes:
-    """SVG bytes of the same page as the PNG's."""
-    return _converter().vegalite_to_svg(vl_spec=_page(figure, footer, snapshot)).encode("utf-8")
+    """SVG bytes of the same page as the PNG's, its words as text in the fonts that a reader may have."""
+    drawn = _converter().vegalite_to_svg(vl_spec=_page(figure, footer, snapshot))
+    return drawn.replace(f'"{FONT}"', f'"{base.FONT}"').encode("utf-8")
 
 
 @cache

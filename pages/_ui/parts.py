@@ -73,7 +73,13 @@ def card(figure: Figure) -> None:
             return
         st.markdown(plain(figure.message).replace("\n", "  \n"))
         st.vega_lite_chart(figure.data, figure.spec, theme=None, alt=figure.message, width="stretch")
-        st.caption("\n\n".join(plain(text) for text in (source_line(figure, st.session_state["lang"]), "".join(figure.notes)) if text))
+        st.caption(
+            "\n\n".join(
+                plain(text)
+                for text in (source_line(figure, st.session_state["lang"]), "".join(figure.notes))
+                if text
+            )
+        )
         twin = st.expander(_("表とダウンロード"), key=f"twin-{figure.key}", on_change="rerun")
         if twin.open:
             with twin:
@@ -140,6 +146,14 @@ def downloads(figure: Figure) -> None:
             f"{figure.key}.png",
             "image/png",
             key=f"png-{figure.key}",
+            on_click="ignore",
+        )
+        st.download_button(
+            _("SVG をダウンロード"),
+            lambda: png.write_svg(figure, line, stamp),
+            f"{figure.key}.svg",
+            "image/svg+xml",
+            key=f"svg-{figure.key}",
             on_click="ignore",
         )
 
