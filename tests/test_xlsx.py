@@ -413,7 +413,7 @@ def test_numbers_keep_their_decimals_and_the_true_minus(form, decimals, text):
 
 @given(st.lists(st.floats(0, 1e6), min_size=1))
 def test_an_axis_starts_at_or_below_the_lowest_value(values):
-    assert 0 <= native._bottom(values) <= min(values)
+    assert 0 <= native.bottom(values) <= min(values)
 
 
 def test_a_row_is_as_high_as_its_longest_text():

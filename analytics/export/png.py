@@ -5,11 +5,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from textwrap import wrap
 
-from analytics.charts import palette
+from analytics.charts import base, palette
 from analytics.charts.base import Picture
 from analytics.figures import Figure
 
-FONT = "IPAexGothic"
+FONT, SCHEMA = "IPAexGothic", "https://vega.github.io/schema/vega-lite/v6.json"
 WIDTH, LINE = 960, 62
 
 
@@ -18,19 +18,48 @@ def write(figure: Figure, footer: str, snapshot: str, scale: float = 2.0) -> byt
     return _converter().vegalite_to_png(vl_spec=_page(figure, footer, snapshot), scale=scale)
 
 
+def chart(figure: Figure, scale: float = 2.0) -> bytes:
+    """PNG bytes of the chart alone, where title and source stand beside it."""
+    return _converter().vegalite_to_png(vl_spec=_lettered(figure), scale=scale)
+
+
+def svg(figure: Figure) -> str:
+    """The chart alone as SVG, its words as text, nothing behind it."""
+    drawing = _lettered(figure)
+    drawing["config"] |= {"background": "transparent"}
+    return _converter().vegalite_to_svg(vl_spec=drawing)
+
+
+def write_svg(figure: Figure, footer: str, snapshot: str) -> bytes:
+    """SVG bytes of the same page as the PNG's, its words as text in the fonts that a reader may have."""
+    drawn = _converter().vegalite_to_svg(vl_spec=_page(figure, footer, snapshot))
+    return drawn.replace(f'"{FONT}"', f'"{base.FONT}"').encode("utf-8")
+
+
 @cache
 def _converter():
     import vl_convert
 
-    package = find_spec("matplotlib_fontja")
-    vl_convert.register_font_directory(str(Path(package.submodule_search_locations[0]) / "fonts"))
+    vl_convert.register_font_directory(str(font_folder()))
     return vl_convert
 
 
-def _page(figure: Figure, footer: str, snapshot: str) -> dict:
+def font_folder() -> Path:
+    """Where the Japanese font lies that comes along."""
+    return Path(find_spec("matplotlib_fontja").submodule_search_locations[0]) / "fonts"
+
+
+def _lettered(figure: Figure) -> dict:
+    """The drawing with its data, in the font that comes along."""
     chart = {**Picture(figure.spec, figure.data.to_pandas()).to_dict(), "width": WIDTH}
-    config = {**chart.pop("config", {}), "font": FONT}
+    config = {**chart["config"], "font": FONT}
     config["text"] = {**config.get("text", {}), "font": FONT}
+    return {**chart, "config": config, "$schema": SCHEMA}
+
+
+def _page(figure: Figure, footer: str, snapshot: str) -> dict:
+    chart = _lettered(figure)
+    config = chart.pop("config")
     for name in ("$schema", "autosize"):
         chart.pop(name, None)
     title = {
@@ -43,7 +72,7 @@ def _page(figure: Figure, footer: str, snapshot: str) -> dict:
         "offset": 24,
     }
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "$schema": SCHEMA,
         "title": title,
         "padding": 24,
         "config": config,

@@ -37,21 +37,28 @@ LINE, LATIN = 16.5, re.compile("[A-Za-z]+")
 A4, MARGIN, FOOTER = 9, 0.4, 170
 
 Style = Callable[[str, int, bool], "Format"]
+Draw = Callable[["Workbook", tuple[Sheet, ...], list[int]], None]
 
 
 def verification(build: str, filters: Filters, version: str, fiscal_year: int, snapshot: str) -> bytes:
     """XLSX bytes of the verification of a fiscal year; the same bytes for the same build and filters."""
+    return write(
+        sheets.verification(build, filters, version, fiscal_year, snapshot), build, snapshot, xlsx_charts.draw
+    )
+
+
+def write(made: sheets.Book, build: str, snapshot: str, draw: Draw) -> bytes:
+    """XLSX bytes of sheets. draw : puts the charts under their tables, given the first free row of each sheet"""
     import xlsxwriter
 
-    title, source, made = sheets.verification(build, filters, version, fiscal_year, snapshot)
     out = io.BytesIO()
-    made = tuple(_widened(sheet) for sheet in made)
+    widened = tuple(_widened(sheet) for sheet in made.sheets)
     with xlsxwriter.Workbook(out, OPTIONS | {"default_format_properties": LETTERS.copy()}) as book:
         created = queries.build_stamp(build)["built_at"].to_pydatetime()
-        book.set_properties({"title": title, "comments": f"snapshot {snapshot}", "created": created})
-        style, footer = _styles(book), _footer(source, snapshot)
-        below = [_write(book, sheet, style, footer) for sheet in made]
-        xlsx_charts.draw(book, made, below)
+        book.set_properties({"title": made.title, "comments": f"snapshot {snapshot}", "created": created})
+        style, footer = _styles(book), _footer(made.source, snapshot)
+        below = [_write(book, sheet, style, footer) for sheet in widened]
+        draw(book, widened, below)
     return out.getvalue()
 
 
@@ -111,7 +118,8 @@ def _table(page: "Worksheet", sheet: Sheet, style: Style) -> None:
     for row, cells in enumerate(sheet.cells.itertuples(index=False)):
         for at, (cell, column) in enumerate(zip(cells, sheet.columns, strict=True)):
             form = "absent" if isinstance(cell, str) and column.form not in SIDES else column.form
-            _cell(page, sheet.head + 1 + row, at, cell, style(form, sheet.decimals[row], bool(flags[row, at])))
+            decimals = sheet.decimals[row] if column.decimals is None else column.decimals
+            _cell(page, sheet.head + 1 + row, at, cell, style(form, decimals, bool(flags[row, at])))
 
 
 def _heights(sheet: Sheet) -> list[float]:

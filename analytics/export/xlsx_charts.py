@@ -3,25 +3,25 @@
 from typing import TYPE_CHECKING
 
 from analytics.charts import palette
+from analytics.export import xlsx_looks
 from analytics.export.csv import neutral
+from analytics.export.xlsx_looks import FONT as FONT
+from analytics.export.xlsx_looks import font, labels, number_format, value_format
 from analytics.figures.native import Plot, Series, Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.chart import Chart
 
-FONT = "Yu Gothic"
-MINUS = '"−"'
 WIDE, TALL, GAP = 620, 330, 16
+KINDS = {
+    ("bar", "stacked"): {"type": "bar", "subtype": "stacked"},
+    ("column", "stacked"): {"type": "column", "subtype": "stacked"},
+    ("scatter", "clustered"): {"type": "scatter", "subtype": "straight_with_markers"},
+}
+BROAD = (940, 420)
 BAR, AROUND = 34, 130
 PIXELS, PAGE = 7.5, 0.64
-
-
-def number_format(form: str, decimals: int) -> str:
-    """Excel's number format with the true minus sign; signed shows + too."""
-    places = {"rate": 1, "count": 0}.get(form, decimals)
-    plain = "#,##0" + ("." + "0" * places if places else "")
-    return f"+{plain};{MINUS}{plain};{plain}" if form == "signed" else f"{plain};{MINUS}{plain}"
 
 
 def draw(book: "Workbook", made: tuple[Sheet, ...], below: list[int]) -> None:
@@ -61,31 +61,40 @@ def is_longer_than_a_page(sheet: Sheet, points: float) -> bool:
 
 def _size(plot: Plot, reach: float) -> tuple[int, int]:
     """Pixels: bars grow with their number as far as a page reaches."""
-    if plot.kind == "line":
-        return WIDE, TALL
+    if plot.kind != "bar":
+        return (WIDE, TALL) if plot.series[0].look is None else BROAD
     wanted = AROUND + BAR * len(plot.labels) * len(plot.series)
     return 2 * WIDE + GAP, min(wanted, int(PAGE * reach))
 
 
 def _chart(book: "Workbook", plot: Plot, values: Sheet, first: int) -> "Chart":
     """A native chart whose numbers start in row `first` of the sheet of values."""
-    chart, last = book.add_chart({"type": plot.kind}), first + len(plot.labels) - 1
+    chart = book.add_chart(KINDS.get((plot.kind, plot.arranged), {"type": plot.kind}))
     places = {column.heading: at for at, column in enumerate(values.columns)}
-    for series in plot.series:
-        at = places[series.name]
+    for order, series in enumerate(plot.series):
+        at, (start, stop) = places[series.name], series.span or (0, len(plot.labels))
         chart.add_series(
             {
                 "name": [values.name, values.head, at],
-                "categories": [values.name, first, 1, last, 1],
-                "values": [values.name, first, at, last, at],
-                **(_line(series, plot) if plot.kind == "line" else _bars(series, plot)),
+                "categories": [values.name, first + start, 1, first + stop - 1, 1],
+                "values": [values.name, first + start, at, first + stop - 1, at],
+                **_look(plot, order),
             }
         )
     chart.show_blanks_as("gap")
-    chart.set_title({"name": neutral(plot.title), "overlay": False, "name_font": _font(11, bold=True)})
-    chart.set_legend({"position": "bottom", "font": _font(9)} if len(plot.series) > 1 else {"none": True})
+    chart.set_title({"name": neutral(plot.title), "overlay": False, "name_font": font(11, bold=True)})
+    falls = any(series.role == "base" for series in plot.series)
+    shown = len(plot.series) > 1 and not falls
+    chart.set_legend({"position": "bottom", "font": font(9)} if shown else {"none": True})
     _axes(chart, plot)
     return chart
+
+
+def _look(plot: Plot, order: int) -> dict:
+    series = plot.series[order]
+    if series.look is not None:
+        return xlsx_looks.of(plot, order)
+    return _line(series, plot) if plot.kind == "line" else _bars(series, plot)
 
 
 def _line(series: Series, plot: Plot) -> dict:
@@ -100,7 +109,7 @@ def _line(series: Series, plot: Plot) -> dict:
             "border": {"color": colour, "width": 1.5},
             "fill": {"color": colour if filled else palette.OPEN},
         },
-        "data_labels": _labels("value", plot.decimals, "above"),
+        "data_labels": labels("value", plot.decimals, "above"),
     }
 
 
@@ -115,29 +124,25 @@ def _bars(series: Series, plot: Plot) -> dict:
         **border,
         "points": [(hatched if demo else plain) | border for demo in series.demo],
         "gap": 60,
-        "data_labels": _labels("rate", plot.decimals, "outside_end"),
+        "data_labels": labels("rate", plot.decimals, "outside_end"),
     }
-
-
-def _labels(form: str, decimals: int, position: str) -> dict:
-    return {"value": True, "position": position, "num_format": number_format(form, decimals), "font": _font(9)}
-
-
-def _font(size: int, *, bold: bool = False) -> dict:
-    return {"name": FONT, "size": size, "bold": bold, "color": palette.INK}
 
 
 def _axes(chart: "Chart", plot: Plot) -> None:
     """The value axis with its unit and start, the other with its words; bars from top to bottom."""
     grid = {"visible": True, "line": {"color": palette.GRID}}
-    shared = {"num_font": _font(9), "name_font": _font(9), "line": {"color": palette.CAPTION}}
+    shared = {"num_font": font(9), "name_font": font(9), "line": {"color": palette.CAPTION}}
     start = {} if plot.bottom is None else {"min": plot.bottom}
+    start |= {} if plot.top is None else {"max": plot.top}
     value = shared | start | {"name": neutral(plot.unit), "major_gridlines": grid}
     value["num_format"] = number_format("value", plot.decimals)
     words = shared | {"major_gridlines": {"visible": False}}
-    if plot.kind == "line":
-        chart.set_y_axis(value)
-        chart.set_x_axis(words | {"name": neutral(plot.note), "label_position": "low"})
+    start_along = {} if plot.kind != "scatter" else xlsx_looks.along(plot)
+    if plot.kind == "bar":
+        whole = {"num_format": value_format(plot, plot.series[0]) if plot.series[0].look else "0"}
+        chart.set_x_axis(value | whole)
+        chart.set_y_axis(words | {"reverse": True, "crossing": "max", "label_position": "low"})
     else:
-        chart.set_x_axis(value | {"num_format": "0"})
-        chart.set_y_axis(words | {"reverse": True, "crossing": "max"})
+        name = neutral(plot.across if plot.kind == "scatter" else plot.note)
+        chart.set_y_axis(value)
+        chart.set_x_axis(words | {"name": name, "label_position": "low"} | start_along)

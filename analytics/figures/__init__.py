@@ -115,6 +115,18 @@ def empty(key: str, title: str, context: "Context", message: str = "") -> Figure
     return Figure(key, title, message, pa.table({}), None, nothing, nothing, (), (), ())
 
 
+def source_line(figure: Figure, lang: str) -> str:
+    """Where the values come from, and what they are: published, derived, demo."""
+    _, words = language.gettext(lang), terms.words("status", lang)
+    credits = _("出典：") + _("、").join(figure.credits)
+    return credits + _(" ／ ") + _("状態：") + _("、").join(words[status] for status in figure.statuses)
+
+
+def footer_line(figure: Figure, lang: str) -> str:
+    """Source, status and notes in one line, as every copy of the figure carries it."""
+    return " ".join([source_line(figure, lang), *figure.notes])
+
+
 def _notes(spec: dict, context: "Context") -> tuple[str, ...]:
     said = {
         "y": context.text("縦軸は0から始まっていません。"),

@@ -13,42 +13,71 @@ DEMO = "demo"
 NAME_LENGTH, FORBIDDEN = 31, str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 
+class Look(NamedTuple):
+    """colour, fill : #RRGGBB, of line or border and of mark or bar ; shape : of the marks, empty for none
+
+    dash : lengths drawn and left out in turn, empty for a solid line ; joined : whether a line joins the points
+    """
+
+    colour: str
+    fill: str
+    shape: str = ""
+    dash: tuple[float, ...] = ()
+    joined: bool = False
+
+
 class Series(NamedTuple):
-    """name : legend and column heading ; values : NaN where there is none ; demo : which of them are synthetic."""
+    """name : legend and column heading ; values : NaN where there is none ; demo : which of them are synthetic
+
+    looks, words : of each value, where it has a look or a name of its own
+    span : first and last but one of the labels that are this series' own, None for all
+    """
 
     name: str
     values: tuple[float, ...]
     demo: tuple[bool, ...]
     role: str = "actual"
+    look: Look | None = None
+    looks: tuple[Look, ...] = ()
+    words: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
 
 
 class Plot(NamedTuple):
     """One native chart.
 
-    kind : line or bar ; alt : the message in a sentence ; labels : one per point, shared by the series
+    kind : line, bar (lying), column (standing) or scatter ; alt : the message in a sentence
+    labels : one per point, shared by the series; the numbers along a scatter, series after series
     unit, note : words for the value axis and under the chart ; bottom : where the value axis starts, None for anywhere
+    across : words for the axis of a scatter ; arranged : of bars, clustered, stacked, overlaid or mirrored (overlaid, signs unsaid) ; top : where the value axis ends ; logarithmic : along a scatter
     """
 
     kind: str
     title: str
     alt: str
-    labels: tuple[str, ...]
+    labels: tuple[str | float, ...]
     series: tuple[Series, ...]
     unit: str
     note: str
     bottom: float | None
     decimals: int
+    across: str = ""
+    arranged: str = "clustered"
+    top: float | None = None
+    logarithmic: bool = False
 
 
 class Column(NamedTuple):
     """width : in half-width characters.
 
     form : text, word (short, centred), count, value (with the row's decimals), signed, rate (percent)
+    decimals : of the whole column, None for the row's
     """
 
     heading: str
     width: int
     form: str
+    decimals: int | None = None
 
 
 class Sheet(NamedTuple):
@@ -112,11 +141,11 @@ def trend(context: Context, row: pd.Series, values: pd.DataFrame, years: list[in
     period = context.text("{0}年度") if basis == "fiscal" else context.text("{0}年")
     inside = [row["unit"], period.format(f"{years[0]}–{years[-1]}"), context.text("実績と目標")]
     title = _title(context, row["name"], inside, demo=any(flag for each in series for flag in each.demo))
-    bottom = _bottom([value for each in series for value in each.values if value == value])
-    note = context.text("縦軸は0から始まっていません。") if bottom else ""
+    start = bottom([value for each in series for value in each.values if value == value])
+    note = context.text("縦軸は0から始まっていません。") if start else ""
     labels = tuple(context.row(year) if context.filters.with_era else context.year(year, basis) for year in years)
     alt = indicators.told(context, row)
-    return Plot("line", title, alt, labels, series, row["unit"], note, bottom, int(row["decimals"]))
+    return Plot("line", title, alt, labels, series, row["unit"], note, start, int(row["decimals"]))
 
 
 def _beside_target(context: Context, row: pd.Series, values: pd.DataFrame, years: list[int]) -> tuple[Series, ...]:
@@ -186,7 +215,7 @@ def _title(context: Context, name: str, inside: list[str], *, demo: bool) -> str
     return context.text("{place}の{name}（{inside}）").format(place=place, name=name, inside=said)
 
 
-def _bottom(values: list[float]) -> float | None:
+def bottom(values: list[float]) -> float | None:
     """A round number somewhat below the lowest value, or 0 where that is near; None where values are negative."""
     low, spread = min(values), max(values) - min(values)
     if low < 0:

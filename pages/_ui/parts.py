@@ -11,7 +11,7 @@ from analytics import era, queries, terms
 from analytics.charts import base
 from analytics.export import csv as csv_export
 from analytics.export import png
-from analytics.figures import Figure, Headline
+from analytics.figures import Figure, Headline, footer_line, source_line
 from pages._ui import own, state
 
 PRINT = Path(__file__).parent / "print.css"
@@ -73,7 +73,13 @@ def card(figure: Figure) -> None:
             return
         st.markdown(plain(figure.message).replace("\n", "  \n"))
         st.vega_lite_chart(figure.data, figure.spec, theme=None, alt=figure.message, width="stretch")
-        st.caption("\n\n".join(plain(text) for text in (source_line(figure), "".join(figure.notes)) if text))
+        st.caption(
+            "\n\n".join(
+                plain(text)
+                for text in (source_line(figure, st.session_state["lang"]), "".join(figure.notes))
+                if text
+            )
+        )
         twin = st.expander(_("表とダウンロード"), key=f"twin-{figure.key}", on_change="rerun")
         if twin.open:
             with twin:
@@ -130,21 +136,9 @@ def plain_cell(value: object) -> object:
     return plain(value) if isinstance(value, str) else value
 
 
-def source_line(figure: Figure) -> str:
-    _ = state.text()
-    words = terms.words("status", st.session_state["lang"])
-    credits = _("出典：") + _("、").join(figure.credits)
-    return credits + _(" ／ ") + _("状態：") + _("、").join(words[status] for status in figure.statuses)
-
-
-def footer_line(figure: Figure) -> str:
-    """Source, status and notes in one line, as every copy of the figure carries it."""
-    return " ".join([source_line(figure), *figure.notes])
-
-
 def downloads(figure: Figure) -> None:
     _ = state.text()
-    stamp, line = snapshot(), footer_line(figure)
+    stamp, line = snapshot(), footer_line(figure, st.session_state["lang"])
     with st.container(horizontal=True):
         csv(figure)
         st.download_button(
@@ -155,11 +149,19 @@ def downloads(figure: Figure) -> None:
             key=f"png-{figure.key}",
             on_click="ignore",
         )
+        st.download_button(
+            _("SVG をダウンロード"),
+            lambda: png.write_svg(figure, line, stamp),
+            f"{figure.key}.svg",
+            "image/svg+xml",
+            key=f"svg-{figure.key}",
+            on_click="ignore",
+        )
 
 
 def csv(figure: Figure) -> None:
     _ = state.text()
-    stamp, line = snapshot(), footer_line(figure)
+    stamp, line = snapshot(), footer_line(figure, st.session_state["lang"])
     st.download_button(
         _("CSV をダウンロード"),
         lambda: csv_export.write(figure, line, stamp),

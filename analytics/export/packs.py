@@ -1,0 +1,151 @@
+"""A story as one file: PowerPoint, PDF, Excel or HTML, every slide with its source, status, notes and the snapshot."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics import language, queries, stories, terms
+from analytics.figures import Context, Figure, source_line
+from analytics.filters import Filters
+from analytics.stories import Slide, Story, UnknownFigureError
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+MIMES = {
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "pdf": "application/pdf",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "html": "text/html",
+}
+WRITERS = {"pptx": "pptx", "pdf": "pdf", "xlsx": "xlsx_pack", "html": "html"}
+
+
+class Pack(NamedTuple):
+    """A file to hand out. problems : sentences on what could not be done as asked."""
+
+    content: bytes
+    mime: str
+    name: str
+    problems: tuple[str, ...]
+
+
+class Page(NamedTuple):
+    """A slide made: what it asks and says, and its figure, None where a sentence stands in its place.
+
+    notes : source, status and notes of the figure ; definitions : of the measures it speaks of
+    note : words of who tells it
+    """
+
+    question: str
+    message: str
+    figure: Figure | None
+    notes: tuple[str, ...]
+    definitions: tuple[tuple[str, str], ...]
+    note: str
+
+    @property
+    def footer(self) -> str:
+        return " ".join(self.notes)
+
+    @property
+    def demo(self) -> bool:
+        return self.figure is not None and "demo" in self.figure.statuses
+
+
+class Told(NamedTuple):
+    """A story with its slides made. link : the query string that opens it again"""
+
+    story: Story
+    context: Context
+    pages: tuple[Page, ...]
+    city: str
+    day: str
+    snapshot: str
+    link: str
+
+    @property
+    def demo(self) -> bool:
+        return any(page.demo for page in self.pages)
+
+    @property
+    def whereabouts(self) -> tuple[str, ...]:
+        """Where the pack was made from: the address that opens it again, the build."""
+        link = self.context.text("リンク：{0}").format(self.link) if self.link else ""
+        return (*([link] if link else []), f"snapshot {self.snapshot}")
+
+
+def write(build: str, filters: Filters, story: Story, format: str, link: str = "") -> Pack:
+    """The story as a file. format : a key of MIMES; KeyError for any other."""
+    writer: Callable[[Told], tuple[bytes, tuple[str, ...]]] = import_module(
+        f"analytics.export.{WRITERS[format]}"
+    ).write
+    told, problems = tell(build, filters, story, link)
+    content, more = writer(told)
+    name = f"{story.story_id or 'story'}-{told.snapshot[:8]}.{format}"
+    return Pack(content, MIMES[format], name, (*problems, *more))
+
+
+def tell(build: str, filters: Filters, story: Story, link: str = "") -> tuple[Told, tuple[str, ...]]:
+    """The story with every slide made, and a sentence for each that could not be."""
+    context = Context(build, filters)
+    pages = tuple(_page(context, slide) for slide in story.slides)
+    stamp = queries.build_stamp(build)
+    told = Told(
+        story,
+        context,
+        pages,
+        context.place(filters.home),
+        context.date(stamp["built_at"]),
+        stamp["content_hash"],
+        link,
+    )
+    return told, tuple(_problems(told))
+
+
+def _problems(told: Told) -> list[str]:
+    _ = language.gettext(told.context.filters.lang)
+    lost = [page.message for page in told.pages if page.figure is None]
+    return [*lost, *([] if told.pages else [_("このストーリーにはまだスライドがありません。")])]
+
+
+def _page(context: Context, slide: Slide) -> Page:
+    try:
+        figure = stories.figure(context.build, context.filters, slide)
+    except UnknownFigureError as unknown:
+        return _lost(context, slide, unknown)
+    lang = context.filters.lang
+    return Page(
+        slide.question or figure.title,
+        figure.message,
+        figure,
+        (source_line(figure, lang), *figure.notes) if figure.spec else (),
+        definitions(figure, lang),
+        slide.note,
+    )
+
+
+def _lost(context: Context, slide: Slide, unknown: UnknownFigureError) -> Page:
+    told = context.text("「{0}」という図はいまのダッシュボードにないため、この図を入れられませんでした。")
+    message = told.format(unknown.recipe)
+    return Page(slide.question or unknown.recipe, message, None, (), (), slide.note)
+
+
+def definitions(figure: Figure, lang: str) -> tuple[tuple[str, str], ...]:
+    """(name, definition) of the measures named in the figure's title and headings; of names inside each other the longest."""
+    said = " ".join([figure.title, *figure.export.columns]).lower()
+    found = [term for term in terms.measures(lang) if term.name.lower() in said]
+    names = {term.name.lower() for term in found}
+    whole = [term for term in found if not any(term.name.lower() in name != term.name.lower() for name in names)]
+    return tuple((term.name, term.definition) for term in whole)
+
+
+def worded(figure: Figure) -> pd.DataFrame:
+    """The figure's table, every cell as text: numbers that have no wording of their own with as few decimals as they need."""
+    return pd.DataFrame({name: _worded(figure.table[name]) for name in figure.table.columns}, dtype=object)
+
+
+def _worded(cells: pd.Series) -> list[str]:
+    numbers = [cell for cell in cells if not isinstance(cell, str) and cell == cell]
+    spec = ",.0f" if all(float(cell).is_integer() for cell in numbers) else ",.2f"
+    return [cell if isinstance(cell, str) else terms.number(cell, spec) for cell in cells]
