@@ -110,8 +110,8 @@ def funnel(build: str, filters: Filters) -> Figure:
     return neighbours.against_chance(build, filters)
 
 
-NOT_LOADED = {"schedule.movers_by_age"}
-MAKERS = {name: maker for name, maker in makers().items() if name not in NOT_LOADED} | {
+TESTED_ELSEWHERE = {"schedule.movers_by_age", "background.steps"}
+MAKERS = {name: maker for name, maker in makers().items() if name not in TESTED_ELSEWHERE} | {
     "ages.by_age": net_by_age,
     "generations.every_cohort": all_cohorts,
     "generations.one_cohort": one_cohort,

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analytics.decisions import Decision
-from analytics.figures import Figure
+from analytics.figures import Figure, source_line
 from analytics.stories import Story
 from pages._ui import minutes, parts, pick, state
 
@@ -87,6 +87,6 @@ def behind(figure: Figure, note: str) -> None:
     shown = st.popover(_("出典・注・表"), key="stage-behind", on_change="rerun")
     if shown.open:
         with shown:
-            for text in (note, parts.source_line(figure), *figure.notes):
+            for text in (note, source_line(figure, st.session_state["lang"]), *figure.notes):
                 st.markdown(parts.plain(text).replace("\n", "  \n"))
             parts.table(figure.table, figure.title)

@@ -1,5 +1,7 @@
 """Before and after a meeting: which story to tell, and what was decided."""
 
+from importlib import import_module
+
 import pandas as pd
 import streamlit as st
 
@@ -41,14 +43,40 @@ def _choice(named: str, story: Story) -> None:
     st.subheader(parts.plain(story.name), anchor=False)
     asked = [stage.question(slide) for slide in story.slides]
     st.markdown("\n".join(f"{number}. {parts.plain(each)}" for number, each in enumerate(asked, start=1)))
-    _start_button(named, story)
+    _ways(named, story)
 
 
-def _start_button(named: str, story: Story) -> None:
+def _ways(named: str, story: Story) -> None:
+    """What can be done with a story: tell it, or take it along as a file."""
     _ = state.text()
-    st.button(
-        _("この会議をはじめる"), key=f"start-{story.name}", type="primary", on_click=_start, args=(named, story)
-    )
+    with st.container(horizontal=True):
+        st.button(
+            _("この会議をはじめる"), key=f"start-{story.name}", type="primary", on_click=_start, args=(named, story)
+        )
+        _files(named, story)
+
+
+def _files(named: str, story: Story) -> None:
+    """The story as files, made when they are asked for; what cannot be in them is told before."""
+    _ = state.text()
+    shown = st.popover(_("資料にする"), key=f"files-{story.name}", on_change="rerun")
+    if not shown.open:
+        return
+    packs = import_module("analytics.export.packs")
+    build, link = state.build(), bar.address({"lang": st.session_state["lang"], "story": named})
+    filters = stage.told_with(story, build)
+    with shown:
+        for problem in packs.tell(build, filters, story)[1]:
+            st.warning(parts.plain(problem))
+        for kind, words in (("pptx", "PowerPoint"), ("pdf", "PDF"), ("xlsx", "Excel"), ("html", "HTML")):
+            st.download_button(
+                _("{0} をダウンロード").format(words),
+                lambda kind=kind: packs.write(build, filters, story, kind, link).content,
+                f"{story.story_id}-{parts.snapshot()[:8]}.{kind}",
+                packs.MIMES[kind],
+                key=f"{kind}-{story.name}",
+                on_click="ignore",
+            )
 
 
 def _named(story: Story) -> str:
@@ -73,7 +101,7 @@ def _own() -> None:
         return
     named = _named(story)
     with st.container(border=True):
-        _start_button(named, story)
+        _ways(named, story)
         if named == OWN:
             st.warning(_("話すことが長いため、リンクにはできません。この画面からは、このまま会議を始められます。"))
         else:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import store, stories, terms
 from analytics.charts import base
-from analytics.figures import Figure, whatif
+from analytics.figures import Figure, source_line, whatif
 from analytics.filters import Filters
 from analytics.stories import OWN, Slide, Story, address
 from pages._ui import bar, cached, levers, minutes, own, parts, state
@@ -50,7 +50,7 @@ def draw(story: Story) -> None:
         if not store.holds(build):
             _gone()
             return
-        state.hold(build, _filters(story, build))
+        state.hold(build, told_with(story, build))
         screen = st.container(key="stage-screen")
     earlier = minutes.homework(bar.begun())
     code = bar.draw(story, _screens(story, homework=len(earlier) > 0))
@@ -63,7 +63,7 @@ def draw(story: Story) -> None:
             _empty(story)
 
 
-def _filters(story: Story, build: str) -> Filters:
+def told_with(story: Story, build: str) -> Filters:
     """An own story is told with its own filters alone; one that comes with the dashboard with the visitor's too."""
     visitor = state.filters()
     chosen = (("scope", visitor.scope),) if story.story_id == OWN else state.apart(visitor, state.build())
@@ -159,7 +159,7 @@ def _drawn(figure: Figure) -> None:
         spec = {**figure.spec, "height": _height(figure)}
         st.vega_lite_chart(figure.data, spec, theme=None, alt=figure.message, width="stretch")
     with st.container(key="stage-source"):
-        st.markdown(parts.plain(parts.source_line(figure)))
+        st.markdown(parts.plain(source_line(figure, st.session_state["lang"])))
 
 
 def _height(figure: Figure) -> int:
