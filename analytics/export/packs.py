@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import language, queries, stories, terms
+from analytics import queries, stories, terms
 from analytics.figures import Context, Figure, source_line
 from analytics.filters import Filters
 from analytics.stories import Slide, Story, UnknownFigureError
@@ -89,7 +89,7 @@ def write(build: str, filters: Filters, story: Story, format: str, link: str = "
 def tell(build: str, filters: Filters, story: Story, link: str = "") -> tuple[Told, tuple[str, ...]]:
     """The story with every slide made, and a sentence for each that could not be."""
     context = Context(build, filters)
-    pages = tuple(_page(context, slide) for slide in story.slides)
+    pages = tuple(_page(context, slide) for slide in story.slides) or (_nothing(context, story),)
     stamp = queries.build_stamp(build)
     told = Told(
         story,
@@ -104,9 +104,8 @@ def tell(build: str, filters: Filters, story: Story, link: str = "") -> tuple[To
 
 
 def _problems(told: Told) -> list[str]:
-    _ = language.gettext(told.context.filters.lang)
-    lost = [page.message for page in told.pages if page.figure is None]
-    return [*lost, *([] if told.pages else [_("このストーリーにはまだスライドがありません。")])]
+    """The sentences that stand where a figure should."""
+    return [page.message for page in told.pages if page.figure is None]
 
 
 def _page(context: Context, slide: Slide) -> Page:
@@ -123,6 +122,10 @@ def _page(context: Context, slide: Slide) -> Page:
         definitions(figure, lang),
         slide.note,
     )
+
+
+def _nothing(context: Context, story: Story) -> Page:
+    return Page(story.name, context.text("このストーリーにはまだスライドがありません。"), None, (), (), "")
 
 
 def _lost(context: Context, slide: Slide, unknown: UnknownFigureError) -> Page:

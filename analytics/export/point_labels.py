@@ -5,7 +5,7 @@ from typing import NamedTuple
 from analytics.charts import palette
 from analytics.figures.native import Plot, Series
 
-FEW_POINTS, NEAR, WIDE, SHARED = 14, 0.06, 0.06, 2
+FEW_POINTS, NEAR, SAME, WIDE, SHARED = 14, 0.06, 0.005, 0.06, 2
 
 
 class Beside(NamedTuple):
@@ -44,7 +44,7 @@ def of(plot: Plot) -> list[dict[int, Beside]]:
 
 def _is_there(spot: Spot, height: float, *, above: bool) -> bool:
     """Whether something at that height lies where the number would stand."""
-    return 0 <= (height - spot.upright if above else spot.upright - height) < 1.4 * NEAR
+    return SAME < (height - spot.upright if above else spot.upright - height) < 1.4 * NEAR
 
 
 def _spots(plot: Plot) -> list[Spot]:
@@ -66,16 +66,18 @@ def _spots(plot: Plot) -> list[Spot]:
 
 
 def _wanted(plot: Plot) -> list[list[int]]:
-    """All of a few points or named ones, else the first and the last; of the city's line without marks the last."""
+    """All of a few points or named ones, else the first and the last; the last of the city's line without marks."""
     every = sum(len(_known(series)) for series in plot.series) <= FEW_POINTS
-    return [_of_series(series, every=every) for series in plot.series]
+    return [_of_series(series, every=every, scattered=plot.kind == "scatter") for series in plot.series]
 
 
-def _of_series(series: Series, *, every: bool) -> list[int]:
+def _of_series(series: Series, *, every: bool, scattered: bool) -> list[int]:
     known = _known(series)
     if not series.look.shape:
         return known[-1:] if series.look.colour == palette.HOME else []
-    return known if every or series.words else sorted({known[0], known[-1]})
+    if every or series.words:
+        return known
+    return known[-1:] if scattered else sorted({known[0], known[-1]})
 
 
 def _known(series: Series) -> list[int]:

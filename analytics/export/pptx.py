@@ -151,7 +151,7 @@ def _shortened(told: Told, line: str, width: int) -> str:
     more = told.context.text("…（全文はノートにあります）")
     kept = base.lines(line, int(2 * width / Pt(FOOT)) - 2)[:FOOT_LINES]
     kept[-1] = kept[-1][: max(len(kept[-1]) - len(more), 0)]
-    return "".join(kept) + more
+    return "".join(part + " " * part[-1:].isascii() for part in kept) + more
 
 
 def _watermark(slides: "Slides", slide: "Slide", told: Told) -> None:
