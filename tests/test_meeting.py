@@ -326,11 +326,11 @@ def test_a_record_that_cannot_be_written_now_stays_in_the_form(database, monkeyp
 def test_a_formula_and_a_script_are_shown_as_text_and_evidence_links_only_to_a_meeting(database):
     decisions.append(Decision("<script>x</script> **b**", '=HYPERLINK("http://x")', evidence="javascript:alert(1)"))
     decisions.append(Decision("two", evidence="http://evil.example/births?story=hq&slide=1"))
-    decisions.append(Decision("three", evidence="http://here/meeting?story=hq&slide=2&snap=ab"))
+    decisions.append(Decision("three", evidence="javascript://here/meeting?story=hq&slide=2&snap=ab"))
     app = opened(database, MEETING, lang="ja", part="decided")
     assert '=HYPERLINK("http://x")' in seen(app)
     assert r"\<script\>" in "".join(part.value for part in app.markdown)
-    assert len(app.get("page_link")) == 1
+    assert [link.proto.url for link in app.get("link_button")] == ["meeting?story=hq&slide=2&snap=ab"]
 
 
 def test_a_decision_is_changed_and_its_history_stays(database):
@@ -355,3 +355,24 @@ def test_a_figure_knows_its_recipe(database, filters):
     made = figures.made(births.tfr, database, filters)
     assert (made.recipe, made.choices) == ("births.tfr", ())
     assert isinstance(figures.made(goal.overlap, database, filters), str)
+
+
+def test_a_story_can_be_taken_along_as_a_file_in_four_formats(database):
+    app = opened(database, MEETING, lang="ja")
+    app.session_state["files-本部会議"] = True
+    app.run()
+    assert [button.label.split(" ")[0] for button in app.get("download_button")] == [
+        "PowerPoint",
+        "PDF",
+        "Excel",
+        "HTML",
+    ]
+    assert not app.warning and not app.exception
+
+
+def test_a_figure_that_a_file_cannot_hold_is_told_before_it_is_made(database):
+    app = added(database, "tfr")
+    app.session_state["_own_slides"] = {"a": Slide("births.long_gone"), **app.session_state["_own_slides"]}
+    app.session_state["files-"] = True
+    app.run()
+    assert any("births.long" in re.sub(r"\\(.)", r"\1", warning.value) for warning in app.warning)

@@ -1,7 +1,7 @@
 """Links from page to page that keep the visitor's filters."""
 
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
@@ -17,17 +17,16 @@ def goal_page(number: int) -> Path:
     return PAGES / "goals" / f"{GOALS[number - 1]}.py"
 
 
-def evidence(label: str, address: str) -> bool:
-    """A link to the screen of a meeting whose address was kept; nothing, and False, where it is no such address."""
+def evidence(label: str, address: str) -> None:
+    """A link to the screen of a meeting whose address was kept, in a tab of its own, so that this visit keeps its
+    filters; nothing where it is no such address."""
     try:
         found = urlsplit(address)
         asked = dict(parse_qsl(found.query))
     except ValueError:
-        return False
-    if found.path.rpartition("/")[2] != MEETING.stem or not {"story", "slide"} <= set(asked):
-        return False
-    st.page_link(MEETING, label=parts.plain(label), query_params=asked)
-    return True
+        return
+    if found.path.rpartition("/")[2] == MEETING.stem and {"story", "slide"} <= set(asked):
+        st.link_button(parts.plain(label), f"{MEETING.stem}?{urlencode(asked)}")
 
 
 def to(label: str, goal_number: int | None = None, query: tuple[tuple[str, str], ...] = ()) -> None:
