@@ -178,9 +178,9 @@ def _levers(slide: Slide) -> None:
         left, right = st.columns([2, 3])
     with left:
         shown = levers.possible(levers.chosen(terms.words("lever", st.session_state["lang"]), start))
-        levers.presets()
     figure = cached.made(whatif.total, shown, kept)
     with top:
         _said(slide, figure)
+        levers.presets()
     with right:
         _drawn(figure)
