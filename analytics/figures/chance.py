@@ -38,8 +38,13 @@ def banded(build: str, levers: Levers, years: pd.Series, n: int = FAST, seed: in
 
 
 def told(context: Context, frame: pd.DataFrame, columns: dict[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The frame and the columns of its table with the 80 % limits in words, – where there are none."""
-    names = {"low80": context.text("80%の幅の下限"), "high80": context.text("80%の幅の上限")}
+    """The frame and the columns of its table with the limits in words, – where there are none."""
+    names = {
+        "low50": context.text("50%の幅の下限"),
+        "high50": context.text("50%の幅の上限"),
+        "low80": context.text("80%の幅の下限"),
+        "high80": context.text("80%の幅の上限"),
+    }
     said = {f"{side}_said": [terms.number(value, ",.0f") for value in frame[side]] for side in names}
     return frame.assign(**said), columns | names
 
