@@ -257,6 +257,25 @@ def test_the_choices_of_a_goals_page_change_what_is_shown_and_the_address(walker
     assert visit.complaints() == [] == visit.outside()
 
 
+def test_a_lever_shows_where_it_leads_while_it_is_still_held(server, chromium):
+    visit = Visit(chromium, server, "/whatif")
+    lever, persons = visit.page.locator(".st-key-tfr-slider input"), visit.page.get_by_test_id("stMetricValue").first
+    before, place = persons.inner_text(), lever.bounding_box()
+    for share in (0.24, 0.4, 0.6):
+        visit.page.mouse.move(place["x"] + share * place["width"], place["y"] + place["height"] / 2)
+        visit.page.mouse.down()
+    expect(persons).not_to_have_text(before)
+    visit.page.mouse.up()
+    visit.settle("**tfr=2**")
+    assert float(visit.page.locator(".st-key-tfr input").input_value()) == float(lever.input_value())
+    lever.press("ArrowLeft")
+    visit.settle(f"**tfr={float(lever.input_value()):g}*")
+    visit.page.locator(".st-key-preset-status_quo button").first.click()
+    expect(persons).to_have_text(before)
+    assert "1.34" in visit.page.locator(".st-key-tfr-slider li").first.inner_text()
+    assert visit.complaints() == [] == visit.outside()
+
+
 def test_a_meeting_is_walked_with_the_keyboard_and_the_frame_comes_back_after_it(server, chromium):
     visit = Visit(chromium, server, "/births?lang=ja&basis=register")
     page = visit.page

@@ -159,9 +159,9 @@ def test_a_figure_that_is_gone_leaves_a_sentence_and_the_rest_goes_on(database):
 
 def test_a_live_screen_starts_with_its_levers_and_follows_them(database):
     app = meeting(database, TOLD, slide="4")
-    assert app.slider(key="tfr").value == 1.8
+    assert app.number_input(key="tfr").value == 1.8
     before = seen(app)
-    app.slider(key="tfr").set_value(1.2).run()
+    app.number_input(key="tfr").set_value(1.2).run()
     assert seen(app) != before
     assert app.query_params["tfr"] == "1.2"
     app.button(key="stage-leave").click().run()

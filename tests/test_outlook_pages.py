@@ -6,8 +6,10 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import scenario, terms
 from analytics.figures import ahead, ahead_ages, chance, course, futures, hindsight, seeking, whatif
+from analytics.figures.board import presets, sliders
 from analytics.goalseek import Target
 from analytics.scenario import Levers
+from pages._ui import slider
 from tests.test_pages import WHATIF, opened, texts
 
 MORE = Levers(tfr=1.8, tfr_year=2040, net=600.0)
@@ -85,12 +87,12 @@ def test_what_the_levers_cannot_be_is_said(database, filters):
 
 
 def test_every_preset_can_be_projected_and_fits_its_sliders(database, filters):
-    sliders = whatif.sliders(database, filters)
-    for preset in whatif.presets(database, filters).values():
+    levers = sliders(database, filters)
+    for preset in presets(database, filters).values():
         assert whatif.faults(database, filters, preset.levers) == []
-        for lever, slider in sliders.items():
+        for lever, offered in levers.items():
             value = getattr(preset.levers, lever)
-            assert value is None or slider.low <= value <= slider.high
+            assert value is None or offered.low <= value <= offered.high
 
 
 def test_each_answer_plugged_back_hits_the_target_within_one_person(database):
@@ -131,22 +133,44 @@ def test_every_table_of_the_outlook_speaks_the_language(database, filters, lang)
 
 def test_a_lever_in_the_address_is_set_and_changes_the_numbers(database):
     plain, moved = board(database), board(database, tfr="1.8", net="600")
-    assert moved.slider(key="tfr").value == 1.8
-    assert moved.number_input(key="net-box").value == 600
+    assert moved.number_input(key="tfr").value == 1.8
+    assert moved.number_input(key="net").value == 600
     assert texts(plain) != texts(moved)
 
 
 def test_a_number_typed_beside_a_slider_moves_it_and_is_written_to_the_address(database):
     app = board(database)
-    app.number_input(key="tfr-box").set_value(1.5).run()
-    assert app.slider(key="tfr").value == 1.5
+    app.number_input(key="tfr").set_value(1.5).run()
+    assert app.number_input(key="tfr").value == 1.5
     assert app.query_params["tfr"] == "1.5"
+
+
+@pytest.mark.parametrize("sent", [None, [], "1.5", [None], ["1.5"], [float("nan")], [True], [0.4], [3.1], {"0": 1.5}])
+def test_what_no_slider_can_have_sent_is_left_aside(sent):
+    assert slider._number(sent, 0.5, 3.0) is None
+
+
+def test_a_slider_gives_numbers_of_its_bounds_type():
+    assert [slider._number([1.5, 0], 0.5, 3.0), slider._number([2.0, 0], 0, 9)] == [1.5, 2]
+    assert isinstance(slider._number([2.0, 0], 0, 9), int)
+
+
+def test_every_lever_on_record_is_marked_with_where_it_has_been_the_city_first(database, filters):
+    offered = sliders(database, filters)
+    assert [lever for lever, each in offered.items() if each.been] == ["tfr", "net", "net_20_39", "mortality"]
+    for each in offered.values():
+        assert all(each.low <= place.low <= place.high <= each.high for place in each.been)
+    first, *others = offered["tfr"].been
+    record = futures.levers_on_record(database).query("lever == 'tfr' and area_code == @filters.home")["value"]
+    assert (first.low, first.high) == (record.min(), record.max())
+    assert first.text.startswith("厚木市 ")
+    assert len(others) == 2
 
 
 def test_a_preset_sets_the_sliders_and_the_next_one_takes_back_what_it_leaves_alone(database):
     app = board(database, net="1000")
     app.button(key="preset-replacement").click().run()
-    assert app.slider(key="tfr").value == 2.07
+    assert app.number_input(key="tfr").value == 2.07
     assert "net" not in app.query_params
 
 
@@ -170,8 +194,8 @@ def test_a_name_that_cannot_stand_in_an_address_is_refused_in_words(database):
 def test_levers_that_cannot_be_projected_leave_the_last_good_result(database):
     app = board(database, tfr="1.8")
     before = next(text.value for text in app.markdown if text.value.startswith("**"))
-    app.number_input(key="since-box").set_value(2040).run()
-    app.number_input(key="tfr_year-box").set_value(2030).run()
+    app.number_input(key="since").set_value(2040).run()
+    app.number_input(key="tfr_year").set_value(2030).run()
     assert app.warning
     after = next(text.value for text in app.markdown if text.value.startswith("**"))
     assert after.startswith("**この案では") and before.startswith("**この案では")

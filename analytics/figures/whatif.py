@@ -1,10 +1,8 @@
 """What if: a scenario beside the unchanged path and up to four kept ones, over the years and in the target's year."""
 
-from typing import NamedTuple
-
 import pandas as pd
 
-from analytics import goalseek, queries, scenario, terms
+from analytics import scenario, terms
 from analytics.charts import outlook as chart
 from analytics.figures import Context, Figure, Headline, ahead, chance, figure, futures, outlook
 from analytics.figures.ahead import sources
@@ -13,77 +11,9 @@ from analytics.filters import Filters
 from analytics.projection import NegativePopulationError, Projection
 from analytics.scenario import Levers, wording
 
-RATES = ("tfr", "mortality")
 OBSERVED = ("census", "register", "target")
 UNCHANGED = Levers()
 Kept = tuple[tuple[str, Levers], ...]
-
-
-class Slider(NamedTuple):
-    """A lever as it is offered: bounds, step, what it is if nothing is changed, and where it has been, in words."""
-
-    low: float
-    high: float
-    step: float
-    default: float
-    note: str
-
-
-class Preset(NamedTuple):
-    """A scenario to start from, with what it rests on."""
-
-    name: str
-    levers: Levers
-    reference: str
-
-
-def sliders(build: str, filters: Filters) -> dict[str, Slider]:
-    """{lever: how it is offered}; migration in steps of 50 persons a year."""
-    context, base = Context(build, filters), futures.baseline(build)
-    limits = scenario.bounds(base)
-    today = goalseek.stands(base, Levers(to=horizon(build, filters)[0]))
-    record = futures.levers_on_record(build)
-    start = base.start
-    return {
-        "tfr": Slider(*limits["tfr"], 0.01, round(today.tfr, 2), _been(context, record, "tfr", ".2f")),
-        "net": Slider(*limits["net"], 50, _stepped(today.net), _been(context, record, "net", "+,.0f")),
-        "net_20_39": Slider(
-            *limits["net_20_39"], 50, _stepped(today.net_20_39), _been(context, record, "young", "+,.0f")
-        ),
-        "mortality": Slider(*limits["mortality"], 0.05, 1.0, _been(context, record, "mortality", ".2f")),
-        "since": Slider(start, start + 15, 1, start, ""),
-        "tfr_year": Slider(start + 1, start + 30, 1, start + scenario.YEARS_TO_TFR, ""),
-        "ramp": Slider(0, 20, 1, 0, ""),
-    }
-
-
-def _stepped(value: float) -> int:
-    return 50 * round(value / 50)
-
-
-def _been(context: Context, record: pd.DataFrame, lever: str, spec: str) -> str:
-    """The range of the lever in each place on record: 厚木市 1.09〜1.33（2011–2023）."""
-    said = []
-    rows = record[(record["lever"] == lever) & ((record["area_code"] == context.filters.home) | (lever in RATES))]
-    for area, part in rows.groupby("area_code"):
-        text = context.text("{place} {low}〜{high}（{first}–{last}）").format(
-            place=context.place(area),
-            low=terms.number(part["value"].min(), spec),
-            high=terms.number(part["value"].max(), spec),
-            first=int(part["first_year"].min()),
-            last=int(part["last_year"].max()),
-        )
-        said.insert(0 if area == context.filters.home else len(said), text)
-    return context.text("これまで：") + context.text("、").join(said) if said else ""
-
-
-def presets(build: str, filters: Filters) -> dict[str, Preset]:
-    rows = queries.scenario_presets(build)
-    lang = filters.lang
-    return {
-        row["preset_id"]: Preset(row[f"name_{lang}"], scenario.from_preset(row), row[f"reference_{lang}"])
-        for _, row in rows.iterrows()
-    }
 
 
 def faults(build: str, filters: Filters, levers: Levers) -> list[str]:

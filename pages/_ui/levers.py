@@ -3,8 +3,9 @@
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import chance, seeking, whatif
-from analytics.figures.whatif import Kept, Preset, Slider
+from analytics.figures import board, chance, seeking, whatif
+from analytics.figures.board import Preset, Slider
+from analytics.figures.whatif import Kept
 from analytics.goalseek import Target
 from analytics.scenario import Levers, address
 from pages._ui import cached, parts, pick, state
@@ -17,9 +18,9 @@ def chosen(words: dict[str, str], start: Levers = whatif.UNCHANGED) -> Levers:
 
     words : {lever: its name} ; start : where the sliders stand before anybody has moved them
     """
-    offered = cached.made(whatif.sliders)
+    offered = cached.made(board.sliders)
     values = {
-        lever: pick.number(lever, words[lever], (s.low, s.high), s.step, _value(start, lever, s), note=s.note)
+        lever: pick.number(lever, words[lever], (s.low, s.high), s.step, _value(start, lever, s), s.spec, s.been)
         for lever, s in offered.items()
     }
     moved = {lever: value for lever, value in values.items() if value != offered[lever].default}
@@ -30,9 +31,9 @@ def chosen(words: dict[str, str], start: Levers = whatif.UNCHANGED) -> Levers:
 
 def presets() -> None:
     """Buttons that set every slider at once."""
-    offered = cached.made(whatif.sliders)
+    offered = cached.made(board.sliders)
     with st.container(horizontal=True):
-        for code, preset in cached.made(whatif.presets).items():
+        for code, preset in cached.made(board.presets).items():
             st.button(
                 preset.name,
                 key=f"preset-{code}",
@@ -129,12 +130,12 @@ def part_of_population() -> tuple[str, str, str]:
 def target(words: dict[str, str]) -> tuple[Target, Levers]:
     """The target to work back from, and when change begins; words : {lever: its name}"""
     planned, (first, last) = cached.made(seeking.aims), cached.made(seeking.years)
-    begins = cached.made(whatif.sliders)["since"]
+    begins = cached.made(board.sliders)["since"]
     one, two, three = st.columns(3)
     with one:
-        persons = pick.number("goal_persons", words["goal"], cached.made(seeking.sizes), 1, int(planned.persons))
+        persons = pick.number("goal_persons", words["goal"], cached.made(seeking.sizes), 1, int(planned.persons), ",d")
     with two:
-        year = pick.number("goal_year", words["goal_year"], (first, last), 1, planned.year)
+        year = pick.number("goal_year", words["goal_year"], (first, last), 1, planned.year, "d")
     with three:
-        since = pick.number("goal_since", words["since"], (begins.low, begins.high), 1, begins.default)
+        since = pick.number("goal_since", words["since"], (begins.low, begins.high), 1, begins.default, "d")
     return Target(float(persons), year), Levers(since=None if since == begins.default else since)

@@ -1,11 +1,16 @@
 """A page's own choices, kept in the URL like the shared filters."""
 
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from analytics import era, finding
-from pages._ui import state
+from pages._ui import slider, state
+
+if TYPE_CHECKING:
+    from analytics.figures.board import Been
 
 
 def day(key: str, label: str, days: list[date], default: date, *, none: str | None = None) -> date | None:
@@ -47,23 +52,27 @@ def segment(key: str, label: str, words: dict[str, str]) -> str:
 
 
 def number(
-    key: str, label: str, bounds: tuple[float, float], step: float, default: float, *, note: str = ""
+    key: str,
+    label: str,
+    bounds: tuple[float, float],
+    step: float,
+    default: float,
+    spec: str,
+    been: tuple["Been", ...] = (),
 ) -> float:
-    """A number by slider or by typing it in the box beside; note : where it has been, under both."""
+    """A number by slider or by typing it in the box beside.
+
+    spec : how it is written on the slider ; been : where it has been, marked under the slider
+    """
     low, high = bounds
     control = state.Control(key, lambda raw: _within(raw, low, high), lambda value: f"{value:g}", default)
     state.seed([control])
-    box = f"{key}-box"
-    st.session_state[box] = st.session_state[key]
-
-    def typed() -> None:
-        st.session_state[key] = st.session_state[box]
-
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        chosen = st.slider(label, low, high, key=key, step=step, help=note or None)
+        moved = partial(st.session_state.__setitem__, key)
+        slider.draw(f"{key}-slider", label, bounds, step, st.session_state[key], spec, been, moved)
     with right:
-        st.number_input(label, low, high, key=box, step=step, on_change=typed, label_visibility="collapsed")
+        chosen = st.number_input(label, low, high, key=key, step=step, label_visibility="collapsed")
     state.publish([control])
     return chosen
 
