@@ -9,7 +9,7 @@ from analytics.charts import base, palette
 
 DEMO = "datum.status === 'demo'"
 KNOWN, COMING = "datum.part === 'observed'", "datum.part !== 'observed'"
-NUMBER, APART = 64, 0.1
+APART = 0.1
 
 
 def fan(
@@ -79,7 +79,6 @@ def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> 
         words.transform_filter("datum.strong").mark_text(align="left", dx=10, fontWeight="bold", fontSize=15),
         words.transform_filter("!datum.strong").mark_text(align="left", dx=10, color=palette.CAPTION),
         height=height,
-        right=NUMBER,
     )
 
 
