@@ -76,8 +76,14 @@ def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> 
         told.transform_filter("datum.part === 'forecast'").mark_point(
             size=50, strokeWidth=2, opacity=1, color=palette.HOME, fill=palette.OPEN, shape="diamond"
         ),
-        words.transform_filter("datum.strong").mark_text(align="left", dx=10, fontWeight="bold", fontSize=15),
-        words.transform_filter("!datum.strong").mark_text(align="left", dx=10, color=palette.CAPTION),
+        *(
+            words.transform_filter(which).mark_text(align="left", dx=10, **look, **edge)
+            for which, look, colour in (
+                ("datum.strong", {"fontWeight": "bold", "fontSize": 15}, palette.INK),
+                ("!datum.strong", {}, palette.CAPTION),
+            )
+            for edge in (base.HALO, {"color": colour})
+        ),
         height=height,
     )
 

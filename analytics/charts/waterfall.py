@@ -11,7 +11,6 @@ from analytics.charts import base, palette
 
 ROW = 58
 PART_ROW, APART = 56, 0.22
-HALO = {"color": palette.OPEN, "stroke": palette.OPEN, "strokeWidth": 4}
 SIDES = {"above": -15, "below": 17}
 KINDS = {"total": palette.HOME, "rise": palette.HOME_LIGHT, "fall": palette.OTHER}
 
@@ -96,7 +95,7 @@ def _parts(title: str, spec: str, causes: tuple[str, ...], height: int) -> dict:
         *(
             chart.transform_filter(f"datum.side === '{side}'").mark_text(dy=dy, **style).encode(text="text:N")
             for side, dy in SIDES.items()
-            for style in (HALO, {"color": palette.INK})
+            for style in (base.HALO, {"color": palette.INK})
         ),
         height=height,
     )
