@@ -129,9 +129,8 @@ def rows(frame: pd.DataFrame, ids: list[str], key: str, alt: str) -> None:
 
 def items(frame: pd.DataFrame) -> None:
     """Two columns, name and content, as lines that wrap on a phone."""
-    st.markdown(
-        "  \n".join(f"**{plain(name)}**　{plain(content)}" for name, content in frame.itertuples(index=False))
-    )
+    lines = [f"**{plain(name)}**　{plain(content)}" for name, content in frame.itertuples(index=False)]
+    st.markdown("  \n".join(lines))
 
 
 def plain_cell(value: object) -> object:
