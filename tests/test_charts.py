@@ -597,6 +597,14 @@ def test_numbers_of_parts_stand_above_or_below_and_never_on_each_other():
     assert crowded(0.0, 0.0, 0.0)
 
 
+def test_the_zero_rule_of_a_fan_runs_through_its_bands():
+    frame = coming().frame.dropna(subset="value")
+    frame = frame.assign(low80_said="", high80_said="")
+    picture = fan.fan(frame, title=UNIT, spec=",.0f", year_labels=era.axis_expression(), signed=True)
+    kinds = [(mark.type, mark.encoding.get("y", {}).get("datum")) for mark in marks(picture.to_dict())]
+    assert max(at for at, (kind, _zero) in enumerate(kinds) if kind == "area") < kinds.index(("rule", 0))
+
+
 def test_a_number_on_the_zero_rule_stands_on_a_white_edge():
     written = [mark for mark in marks(parts().to_dict()) if mark.type == "text"]
     edges = [mark for mark in written if mark.properties.get("strokeWidth")]

@@ -58,13 +58,13 @@ def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> 
     words = alt.Chart().transform_filter("datum.part === 'label'").encode(x=years, y="place:Q", text="label:N")
     zero = [alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0))] if signed else []
     return base.styled(
-        *zero,
         alt.Chart()
         .transform_filter("datum.annotated")
         .mark_rule(color=palette.PEER, strokeDash=[2, 4], strokeWidth=1.5)
         .encode(x=years),
         _band("low80", "high80", palette.BAND_80),
         _band("low50", "high50", palette.BAND_50),
+        *zero,
         chart.transform_filter(KNOWN).mark_line(strokeWidth=3, color=palette.HOME),
         alt.Chart()
         .transform_filter(f"{COMING} && isValid(datum.centre)")
