@@ -11,19 +11,25 @@ from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 from statsmodels.regression.linear_model import OLS
 from statsmodels.tsa.holtwinters import ExponentialSmoothing, HoltWintersResults
 
-from analytics.trend import TooShortError, known_years
+from analytics.trend import TooShortError, additions, known_years
 
 LEAST, LEAST_COUNTS = 5, 3
 OVERDISPERSED, DAMPING, HOLT_PARAMETERS = 1.5, 0.9, 4
 SEED, PATHS, LARGEST = 20, 2000, 1e15
 QUANTILES = np.array([0.10, 0.25, 0.75, 0.90])
-LIMITS = {"count": (0, np.inf), "rate": (0, np.inf), "share": (0, 100), "balance": (-np.inf, np.inf)}
+LIMITS = {
+    "count": (0, np.inf),
+    "rate": (0, np.inf),
+    "share": (0, 100),
+    "balance": (-np.inf, np.inf),
+    "total": (0, np.inf),
+}
 
 
 class Forecast(NamedTuple):
     """One value a year in the series' unit; n points behind it.
 
-    model : poisson, negative_binomial, linear, damped_holt, naive
+    model : poisson, negative_binomial, linear, damped_holt, naive, additions
     low50 … high80 : limits within which the coming figure itself, not its mean, lies in 50 and 80 of 100 cases
     note : overdispersed (negative binomial taken), logit (shares on that scale), or empty
     """
@@ -65,21 +71,24 @@ def forecast(
 
     glm : counts by a log-linear trend, Poisson, or negative binomial where Pearson's chi2/df > OVERDISPERSED
     linear : a straight line by least squares, holt : a damped trend, both on the logit for shares strictly between
-    0 and 100 ; naive : the last value stays
+    0 and 100 ; naive : the last value stays ; additions : a running total goes on growing as it did
 
     series : by year (int), missing years NaN or left out
-    kind : count, rate (both from 0 on), share (0-100, in percent), balance (any sign)
+    kind : count, rate (both from 0 on), share (0-100, in percent), balance (any sign), total (running, never falls)
     exposure : denominator by year, coming years included, for glm only; None without
     Raises TooShortError: few (under LEAST points, for glm under LEAST_COUNTS above zero or too few to converge),
     flat (all equal), gaps (half of the years or more missing, for holt any).
-    Raises ValueError outside the limits, for glm on what is no count, without an exposure for a year.
+    Raises ValueError outside the limits, for glm on what is no count, for additions on what is no running total,
+    without an exposure for a year.
     """
     known = _usable(series, kind)
     if years_ahead < 1:
         raise ValueError(f"{years_ahead} years ahead")
     coming = known.index[-1] + np.arange(1, years_ahead + 1)
     fan = MODELS[model](Task(known, coming, kind, exposure, np.random.default_rng(seed)))
-    centre, *limits = np.clip([fan.centre, *fan.quantiles], *LIMITS[kind])
+    floor, ceiling = LIMITS[kind]
+    floor = known.iloc[-1] if kind == "total" else floor
+    centre, *limits = np.clip([fan.centre, *fan.quantiles], floor, ceiling)
     low80, low50, high50, high80 = np.vstack([np.minimum(limits[:2], centre), np.maximum(limits[2:], centre)])
     lines = [tuple(line.tolist()) for line in (coming, centre, low50, high50, low80, high80)]
     return Forecast(fan.model, *lines, len(known), fan.note)
@@ -89,6 +98,8 @@ def _usable(series: pd.Series, kind: str) -> pd.Series:
     known = known_years(series, least=LEAST, varied=True)
     if not known.between(*LIMITS[kind]).all():
         raise ValueError(f"a {kind} outside its limits")
+    if kind == "total" and not known.is_monotonic_increasing:
+        raise ValueError("a running total that falls")
     if 2 * len(known) <= known.index[-1] - known.index[0] + 1:
         raise TooShortError("gaps")
     return known
@@ -108,6 +119,15 @@ def _naive(task: Task) -> Fan:
     spread = np.sqrt(np.mean(moves**2) * (task.coming - task.known.index[-1]))
     centre = np.full(len(task.coming), task.known.iloc[-1])
     return Fan("naive", centre, centre + np.outer(stats.t.ppf(QUANTILES, len(moves)), spread))
+
+
+def _additions(task: Task) -> Fan:
+    """The last total and the sum of yearly additions that are never negative, gamma distributed."""
+    if task.kind != "total":
+        raise ValueError(f"additions are for running totals, not for a {task.kind}")
+    shape, scale = additions(task.known, task.coming - task.known.index[-1])
+    last = task.known.iloc[-1]
+    return Fan("additions", last + shape * scale, last + stats.gamma.ppf(QUANTILES[:, None], shape, scale=scale))
 
 
 def _holt(task: Task) -> Fan:
@@ -209,10 +229,17 @@ def _counts(rng: np.random.Generator, means: np.ndarray, ratio: np.ndarray) -> n
     return rng.poisson(np.minimum(rng.gamma(means / excess, excess), LARGEST))
 
 
-MODELS: dict[str, Callable[[Task], Fan]] = {"glm": _glm, "linear": _linear, "holt": _holt, "naive": _naive}
+MODELS: dict[str, Callable[[Task], Fan]] = {
+    "glm": _glm,
+    "linear": _linear,
+    "holt": _holt,
+    "naive": _naive,
+    "additions": _additions,
+}
 FITTING = {
     "count": ("glm", "holt"),
     "rate": ("linear", "holt"),
     "share": ("linear", "holt"),
     "balance": ("linear", "holt"),
+    "total": ("additions", "linear"),
 }

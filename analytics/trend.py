@@ -186,6 +186,16 @@ def reach(
     return _by_walk(known, target, steps, ahead, lower, _noise(known, survey_n) if kind == "share" else 0.0)
 
 
+def additions(known: pd.Series, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What a running total gains in the years to come, by the gamma distribution that `reach` takes.
+
+    known : by year, three points or more, never falling and not all equal ; ahead : (year,) years after the last one
+    -> shape, scale : (year,)
+    """
+    mean, variance = _added(_steps(known, "cumulative", USUAL_STEP["cumulative"]), ahead)
+    return mean**2 / variance, variance / mean
+
+
 def _fact(known: pd.Series, target: float, target_year: int, kind: str, lower: bool) -> Reach | None:
     """What is certain: the target's own year is known, or a running total has passed the target."""
     n = len(known)
@@ -227,7 +237,11 @@ def _by_walk(known: pd.Series, target: float, steps: Steps, ahead: int, lower: b
 def _by_additions(known: pd.Series, target: float, steps: Steps, ahead: int, lower: bool) -> Reach | None:
     if not known.is_monotonic_increasing or steps.variance == 0:
         return None
-    mean, variance = steps.drift * ahead, steps.variance * (ahead + ahead**2 / steps.weight)
+    mean, variance = _added(steps, ahead)
     tail = stats.gamma.cdf if lower else stats.gamma.sf
     missing = target - known.iloc[-1]
     return Reach(float(tail(missing, mean**2 / variance, scale=variance / mean)), "gamma_sum", len(known))
+
+
+def _added(steps: Steps, ahead: int | np.ndarray) -> tuple[float, float] | tuple[np.ndarray, np.ndarray]:
+    return steps.drift * ahead, steps.variance * (ahead + ahead**2 / steps.weight)

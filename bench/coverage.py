@@ -18,6 +18,7 @@ from analytics.trend import TooShortError
 SERIES, AHEAD, WORKERS = 2000, 3, 2
 POINTS, LEVELS, GROWTH, DISPERSION = (8, 15), (20, 2000), (-0.06, 0.04), (1.0, 2.0)
 GOAL = (70, 90)
+MODELS = [model for model in forecast.MODELS if model != "additions"]
 SPLITS = {"points": 11, "level": 200}
 COLUMNS = ["model", "ahead", "points", "level", "in80", "in50"]
 Row = tuple[str, int, int, float, bool, bool]
@@ -47,7 +48,7 @@ def truth(seed: int) -> tuple[pd.Series, float]:
 def held(seed: int) -> list[Row]:
     """Whether each model's intervals held in each year ahead; nothing from a model that refuses the series."""
     counts, level = truth(seed)
-    return [row for model in forecast.MODELS for row in _held(counts, level, model)]
+    return [row for model in MODELS for row in _held(counts, level, model)]
 
 
 def _held(counts: pd.Series, level: float, model: str) -> Iterator[Row]:

@@ -184,9 +184,7 @@ def coming() -> Picture:
 def relative() -> Picture:
     rows = [("率 5", "港町", True, 97.0), ("率 5", "丘町", False, 80.0), ("率 5", "谷町", False, 120.0)]
     frame = pd.DataFrame(rows, columns=["row", "area", "home", "value"])
-    return multiples.relative(
-        frame.assign(text=frame["value"].astype(str), ends="低・高"), title=UNIT, reference="県"
-    )
+    return multiples.relative(frame.assign(text=frame["value"].astype(str), ends="低・高"), title=UNIT)
 
 
 def small_lines() -> Picture:
@@ -567,6 +565,62 @@ def test_spread_keeps_order_distance_and_middle(values, gap):
 def test_spread_moves_nothing_that_has_room(values, gap):
     roomy = [value + (gap + 50) * position for position, value in enumerate(values)]
     assert base.spread(roomy, gap) == pytest.approx(roomy)
+
+
+def test_a_name_that_had_to_move_is_joined_to_the_end_of_its_line():
+    picture = by_area()
+    (leader,) = [mark for mark in marks(picture.to_dict()) if mark.type == "rule" and "y2" in mark.encoding]
+    assert [leader.encoding[channel]["field"] for channel in ("x", "x2", "y", "y2")] == [
+        "year",
+        "edge",
+        "value",
+        "place",
+    ]
+    rows = pd.DataFrame(leader.rows(data(picture.to_dict())))
+    assert set(rows["area"]) == {"港町", "丘町", "谷町"}
+    names = [mark for mark in marks(picture.to_dict()) if mark.type == "text"]
+    assert all(mark.properties["dx"] > leader.properties["x2Offset"] for mark in names)
+
+
+def crowded(*values: float) -> dict[float, str]:
+    frame = pd.DataFrame({"slot": "港町", "cause": [f"因{at}" for at in range(len(values))], "value": values})
+    drawn = waterfall.parts(
+        frame.assign(text="x"), title=UNIT, spec="+.1f", causes=[f"因{at}" for at in range(len(values))]
+    ).frame
+    return dict(zip(drawn["value"], drawn["side"], strict=True))
+
+
+def test_numbers_of_parts_stand_above_or_below_and_never_on_each_other():
+    assert crowded(-90.0, -40.0, 10.0) == {-90: "above", -40: "above", 10: "above"}
+    assert crowded(-90.0, -15.0, -14.0) == {-90: "above", -15: "above", -14: "below"}
+    assert crowded(-90.0, -15.0, -14.0, -13.0)[-13.0] == "", "no room on either side"
+    assert crowded(0.0, 0.0, 0.0)
+
+
+def test_the_zero_rule_of_a_fan_runs_through_its_bands():
+    frame = coming().frame.dropna(subset="value")
+    frame = frame.assign(low80_said="", high80_said="")
+    picture = fan.fan(frame, title=UNIT, spec=",.0f", year_labels=era.axis_expression(), signed=True)
+    kinds = [(mark.type, mark.encoding.get("y", {}).get("datum")) for mark in marks(picture.to_dict())]
+    assert max(at for at, (kind, _zero) in enumerate(kinds) if kind == "area") < kinds.index(("rule", 0))
+
+
+def test_a_number_on_the_zero_rule_stands_on_a_white_edge():
+    written = [mark for mark in marks(parts().to_dict()) if mark.type == "text"]
+    edges = [mark for mark in written if mark.properties.get("strokeWidth")]
+    assert len(edges) * 2 == len(written)
+    assert {mark.properties["color"] for mark in edges} == {"#FFFFFF"}
+
+
+@pytest.mark.parametrize("made", [relative, against_100])
+def test_the_rule_at_100_keeps_to_the_marks_and_off_the_names(made):
+    (rule,) = [mark for mark in marks(made().to_dict()) if mark.type == "rule" and mark.encoding["x"].get("datum")]
+    names = [mark for mark in marks(made().to_dict()) if mark.type == "text" and mark.encoding["x"] == {"value": 0}]
+    assert rule.encoding["x"]["datum"] == 100
+    top, bottom = rule.properties["yOffset"], rule.properties["y2Offset"]
+    assert names
+    for name in names:
+        assert name.properties["dy"] + 6 <= top or name.properties["dy"] - 6 >= bottom
 
 
 def test_spread_parts_two_that_coincide():

@@ -240,6 +240,14 @@ def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, fi
     assert figure.table.empty and figure.export.empty
 
 
+@LANGUAGES
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_title_has_no_hole_where_there_is_nothing_to_say(database, filters, name, lang):
+    nothing = filters._replace(first_year=1800, last_year=1800, areas=(), lang=lang)
+    title = figures.made(MAKERS[name], database, nothing).title
+    assert not re.search(r"[（(、,] ?–|– ?[、,）)]|[（(、,] ?[、,）)]", title), title
+
+
 @EVERY
 @pytest.mark.parametrize("year", [1980, 1990, 2015, 2016, 2020, 2022, 2024, 2025])
 def test_a_single_year_can_be_asked_for(database, filters, name, year):

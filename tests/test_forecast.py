@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics import backtest, forecast
+from analytics import backtest, forecast, trend
 from analytics.checks.series import AIDS
 from analytics.trend import TooShortError
 from bench import coverage
@@ -328,3 +328,49 @@ def test_shares_on_a_line_stay_within_their_limits():
 def test_each_kind_of_series_has_two_models_beside_the_last_value():
     assert set(forecast.FITTING) == set(forecast.LIMITS)
     assert all(len(models) == 2 and set(models) <= set(forecast.MODELS) for models in forecast.FITTING.values())
+
+
+TOTAL = (0, 485, 1159, 1708, 2332, 2797)
+
+
+@pytest.mark.parametrize("model", ["additions", "naive"])
+def test_a_running_total_is_never_expected_to_fall(model):
+    found = forecast.forecast(yearly(*TOTAL), 3, model, kind="total")
+    assert min(found.low80) >= TOTAL[-1]
+    assert list(found.low80) == sorted(found.low80)
+
+
+def test_a_running_total_goes_on_by_its_mean_addition():
+    found = forecast.forecast(yearly(*TOTAL), 2, "additions", kind="total")
+    assert found.centre == pytest.approx([2797 + 2797 / 5, 2797 + 2 * 2797 / 5])
+    assert found.low80[0] < found.low50[0] < found.centre[0] < found.high50[0] < found.high80[0]
+
+
+def test_the_fan_of_a_running_total_and_its_chance_of_the_target_agree():
+    series, ahead = yearly(*TOTAL), 1
+    found = forecast.forecast(series, ahead, "additions", kind="total")
+    for limit, chance in ((found.high80[-1], 0.1), (found.low80[-1], 0.9)):
+        reached = trend.reach(series, limit, found.years[-1], "cumulative", "higher")
+        assert reached.probability == pytest.approx(chance)
+
+
+def test_a_total_that_falls_is_no_running_total():
+    with pytest.raises(ValueError, match="falls"):
+        forecast.forecast(yearly(1, 2, 3, 2, 5), 1, "additions", kind="total")
+
+
+def test_additions_are_for_running_totals():
+    with pytest.raises(ValueError, match="running totals"):
+        forecast.forecast(yearly(*TOTAL), 1, "additions", kind="count")
+
+
+def test_the_intervals_of_running_totals_hold_about_as_often_as_they_say():
+    """Yearly additions as those of a programme: gamma distributed with half their mean as standard deviation."""
+    rng, held = np.random.default_rng(8), []
+    for _ in range(200):
+        totals = pd.Series(rng.gamma(4, 25, 11).cumsum().round(), index=range(2010, 2021))
+        found = forecast.forecast(totals.iloc[:-3], 3, "additions", kind="total")
+        held.append(
+            [low <= now <= high for now, low, high in zip(totals[-3:], found.low80, found.high80, strict=True)]
+        )
+    assert 0.70 < np.mean(held) < 0.90

@@ -130,3 +130,11 @@ def test_the_chance_of_a_target_moved_out_of_reach_falls(database, filters):
 def test_published_values_only_leave_no_chance_to_reckon(database, filters):
     found = chances.words(database, Filters(*filters)._replace(scope="published"), "revised", 2025)
     assert set(found.values()) == {"–"}
+
+
+def test_a_cumulative_indicator_is_not_expected_to_fall_below_what_it_has(database, filters):
+    figure = forecasts.indicator(database, filters, "kpi-road-length", "revised")
+    data = figure.data.to_pandas()
+    last = data.loc[data["part"] == "observed", "value"].iloc[-1]
+    assert data["low80"].min() >= last
+    assert "これまでの増え方が続くとすると" in figure.message

@@ -581,3 +581,11 @@ def test_without_neighbours_the_funnel_says_what_to_choose(database):
 def test_the_card_of_movers_by_age_says_what_to_load(database):
     app = opened(database, MIGRATION, lang="ja")
     assert any("migration.csv" in re.sub(r"\\(.)", r"\1", info.value) for info in app.info)
+
+
+def test_what_cannot_be_drawn_comes_last_on_its_page_and_takes_the_width(database):
+    app = opened(database, "pages/population/births.py", lang="ja", **{"from": "2020", "to": "2020"})
+    headings = [heading.value for heading in app.subheader]
+    first_empty = next(place for place, heading in enumerate(headings) if "指数" in heading)
+    assert all(word in "".join(headings[:first_empty]) for word in ("合計特殊出生率", "婚姻件数"))
+    assert len(app.info) == len(headings) - first_empty

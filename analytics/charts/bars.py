@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics.charts import base, palette
 
-ROW, UNDER, NUMBER = 34, 8, 52
+ROW, NAMED, UNDER = 34, 40, 9
 
 
 def yearly(frame: pd.DataFrame, *, title: str, spec: str, height: int = 250) -> base.Picture:
@@ -20,7 +20,7 @@ def yearly(frame: pd.DataFrame, *, title: str, spec: str, height: int = 250) -> 
 
 @cache
 def _yearly(title: str, spec: str, height: int) -> dict:
-    lines = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '|')")
+    lines = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '|')", labelOverlap="greedy", labelSeparation=4)
     chart = alt.Chart().encode(
         x=alt.X("slot:O", title=None, sort=None, axis=lines),
         y=base.value_axis("value", title, zero=True, spec=spec),
@@ -50,7 +50,7 @@ def _by_kind(title: str, spec: str, kinds: tuple[str, ...], colours: tuple[str, 
     )
     colour = alt.Color("kind:N", sort=kinds, scale=scale, legend=base.legend(columns=1))
     bar = chart.mark_bar(height={"band": 0.7}).encode(color=colour)
-    return base.styled(bar, chart.mark_text(align="left", dx=6).encode(text="text:N"), height=height, right=NUMBER)
+    return base.styled(bar, chart.mark_text(align="left", dx=6).encode(text="text:N"), height=height)
 
 
 def ranked(frame: pd.DataFrame, *, title: str, spec: str, moments: list[str]) -> base.Picture:
@@ -58,7 +58,7 @@ def ranked(frame: pd.DataFrame, *, title: str, spec: str, moments: list[str]) ->
 
     frame : name, moment (words), first (bool), value, text, end (where the number is written) ; moments : before, after
     """
-    return base.Picture(_ranked(title, spec, tuple(moments), ROW * frame["name"].nunique()), frame)
+    return base.Picture(_ranked(title, spec, tuple(moments), NAMED * frame["name"].nunique()), frame)
 
 
 @cache
@@ -84,11 +84,8 @@ def _ranked(title: str, spec: str, moments: tuple[str, ...], height: int) -> dic
             fill=alt.Fill("moment:N", sort=moments, scale=fill, legend=base.legend(base.columns(moments))),
         ),
         after.mark_text(align="left", dx=9, dy=UNDER).encode(x="end:Q", text="text:N"),
-        after.mark_text(align="left", dx=2, dy=-UNDER - 2, color=palette.CAPTION).encode(
-            x=alt.datum(0), text="name:N"
-        ),
+        after.mark_text(align="left", dx=2, dy=-UNDER, color=palette.CAPTION).encode(x=alt.datum(0), text="name:N"),
         height=height,
-        right=NUMBER,
     )
 
 

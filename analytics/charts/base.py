@@ -16,6 +16,7 @@ FONT = (
     "IPAexGothic, Meiryo, sans-serif"
 )
 LABEL = 13
+HALO = {"color": palette.OPEN, "stroke": palette.OPEN, "strokeWidth": 4}
 ENTRY = 19
 PIECE = re.compile(r"[「『（【]*(?:[^\s\u2e80-\uffef]+|\S)[、。，．：）」』】・々ー％]*\s*")
 

@@ -9,7 +9,7 @@ from analytics.charts import base, palette
 
 DEMO = "datum.status === 'demo'"
 KNOWN, COMING = "datum.part === 'observed'", "datum.part !== 'observed'"
-NUMBER, APART = 64, 0.1
+APART = 0.1
 
 
 def fan(
@@ -58,13 +58,13 @@ def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> 
     words = alt.Chart().transform_filter("datum.part === 'label'").encode(x=years, y="place:Q", text="label:N")
     zero = [alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0))] if signed else []
     return base.styled(
-        *zero,
         alt.Chart()
         .transform_filter("datum.annotated")
         .mark_rule(color=palette.PEER, strokeDash=[2, 4], strokeWidth=1.5)
         .encode(x=years),
         _band("low80", "high80", palette.BAND_80),
         _band("low50", "high50", palette.BAND_50),
+        *zero,
         chart.transform_filter(KNOWN).mark_line(strokeWidth=3, color=palette.HOME),
         alt.Chart()
         .transform_filter(f"{COMING} && isValid(datum.centre)")
@@ -76,10 +76,15 @@ def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> 
         told.transform_filter("datum.part === 'forecast'").mark_point(
             size=50, strokeWidth=2, opacity=1, color=palette.HOME, fill=palette.OPEN, shape="diamond"
         ),
-        words.transform_filter("datum.strong").mark_text(align="left", dx=10, fontWeight="bold", fontSize=15),
-        words.transform_filter("!datum.strong").mark_text(align="left", dx=10, color=palette.CAPTION),
+        *(
+            words.transform_filter(which).mark_text(align="left", dx=10, **look, **edge)
+            for which, look, colour in (
+                ("datum.strong", {"fontWeight": "bold", "fontSize": 15}, palette.INK),
+                ("!datum.strong", {}, palette.CAPTION),
+            )
+            for edge in (base.HALO, {"color": colour})
+        ),
         height=height,
-        right=NUMBER,
     )
 
 

@@ -15,7 +15,7 @@ LOOKS = {
     "bare_demo": ("diamond", palette.HOME, palette.OPEN),
     "small_demo": ("square", palette.PEER, palette.OPEN),
 }
-ROW, NAME, NUMBER, YEARS, ABOVE = 46, -17, 40, 30, -12
+ROW, NAME, YEARS, ABOVE = 46, -17, 30, -12
 WITHOUT_PLUS = "datum.value === 0 ? '0' : datum.label"
 HEIGHT = 250
 
@@ -122,7 +122,7 @@ def _by_row(
     ]
     if signed:
         layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)))
-    return base.styled(*layers, height=ROW * count, right=NUMBER)
+    return base.styled(*layers, height=ROW * count)
 
 
 def _values(title: str, spec: str, signed: bool, **axis: object) -> dict[str, object]:

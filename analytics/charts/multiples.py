@@ -7,55 +7,49 @@ import pandas as pd
 
 from analytics.charts import base, palette
 
-ROW, LINE, NAME = 82, 64, 0.36
-ROOM, NUMBER, FOOT = 26, 56, 0.2
+ROW, LINE, NAME = 108, 64, 0.36
+HEADING, OWN, MARKS, ENDS, BETWEEN, HALF = -42, -6, 14, 33, -61, 11
+ROOM, FOOT = 26, 0.2
 TICKS = [12.5, 25, 50, 100, 200, 400, 800]
 
 
-def relative(
-    frame: pd.DataFrame,
-    *,
-    title: str,
-    reference: str,
-) -> base.Picture:
+def relative(frame: pd.DataFrame, *, title: str) -> base.Picture:
     """A row per measure: every place as a mark on the index, the city large.
 
-    frame : row (words above the marks), ends (words below them), area, home (bool), value (index), text ; rows in
-    the order of drawing
-    reference : words beside the rule at 100
+    frame : row (words above the marks, lines parted by |), ends (words below them), area, home (bool), value (index),
+    text ; rows in the order of drawing
     """
     order = {row: place for place, row in enumerate(dict.fromkeys(frame["row"]))}
     drawn = frame.assign(position=frame["row"].map(order))
-    return base.Picture(_relative(title, reference, len(order)), drawn)
+    return base.Picture(_relative(title, len(order)), drawn)
 
 
 @cache
-def _relative(title: str, reference: str, count: int) -> dict:
-    row = alt.Y("position:O", axis=None, scale=alt.Scale(domain=list(range(count)), paddingInner=0))
+def _relative(title: str, count: int) -> dict:
+    row = alt.Y("position:O", axis=None, scale=alt.Scale(domain=list(range(count))))
     axis = alt.Axis(format=".0f", values=TICKS, orient="top", offset=8, domain=False, labelOverlap=True)
     along = alt.X("value:Q", title=title, scale=alt.Scale(type="log", nice=False, padding=ROOM), axis=axis)
     chart = alt.Chart().encode(
         y=row, x=along, tooltip=[alt.Tooltip("area:N", title=" "), alt.Tooltip("text:N", title=title)]
     )
     own, peers = chart.transform_filter("datum.home"), chart.transform_filter("!datum.home")
-    below = {"yOffset": 10}
+    below = {"yOffset": MARKS}
     return base.styled(
-        alt.Chart().mark_rule(color=palette.PEER, strokeDash=[4, 3]).encode(x=alt.datum(100)),
+        own.mark_rule(color=palette.PEER, strokeWidth=0.4, yOffset=BETWEEN).encode(
+            x=alt.value(0), x2=alt.value("width")
+        ),
+        own.mark_rule(color=palette.CAPTION, strokeWidth=1.5, yOffset=MARKS - HALF, y2Offset=MARKS + HALF).encode(
+            x=alt.datum(100), y2="position:O"
+        ),
         peers.mark_point(size=60, shape="diamond", strokeWidth=1.5, opacity=1, color=palette.CAPTION, **below),
         own.mark_point(size=190, filled=True, opacity=1, color=palette.HOME, **below),
-        own.mark_text(dy=-9, fontWeight="bold", color=palette.HOME, fontSize=14).encode(text="text:N"),
+        own.mark_text(dy=OWN, fontWeight="bold", color=palette.HOME, fontSize=14).encode(text="text:N"),
         own.encode(x=alt.value(0), text="ends:N").mark_text(
-            align="left", dy=28, fontSize=12, color=palette.CAPTION
+            align="left", dy=ENDS, fontSize=12, color=palette.CAPTION
         ),
-        *(
-            own.encode(x=alt.value(0), text="row:N").mark_text(
-                align="left", dy=-29, limit={"expr": "width"}, **halo
-            )
-            for halo in ({"color": palette.OPEN, "stroke": palette.OPEN, "strokeWidth": 5}, {"color": palette.INK})
+        own.encode(x=alt.value(0), text="row:N").mark_text(
+            align="left", dy=HEADING, lineBreak="|", color=palette.INK, limit={"expr": "width"}
         ),
-        own.transform_filter("datum.position === 0")
-        .mark_text(align="left", dx=5, baseline="bottom", color=palette.CAPTION, fontSize=12)
-        .encode(x=alt.datum(100), y=alt.value("height"), text=alt.value(reference)),
         height=ROW * count,
     )
 
@@ -107,5 +101,4 @@ def _lines(title: str, year_labels: str, count: int) -> dict:
             x=alt.value(4), y=alt.Y("top:Q", scale=scale, axis=None), text="area:N"
         ),
         height=LINE * count,
-        right=NUMBER,
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from analytics.charts import base, palette
 
 ROW, NAME = 46, -13
+MARK, ABOVE, BELOW = 3, -5, 22
 
 
 def against_100(frame: pd.DataFrame, *, title: str, order: dict[str, str]) -> base.Picture:
@@ -44,16 +45,19 @@ def _against_100(title: str, order: tuple[tuple[str, str], ...], count: int) -> 
             legend=base.legend(base.columns(words)),
         ),
     )
-    mark = {"size": 110, "strokeWidth": 2, "opacity": 1, "yOffset": 3}
+    mark = {"size": 110, "strokeWidth": 2, "opacity": 1, "yOffset": MARK}
     return base.styled(
-        alt.Chart().mark_rule(color=palette.INK, strokeDash=[4, 3]).encode(x=alt.datum(100)),
+        values.mark_rule(color=palette.INK, strokeDash=[4, 3], yOffset=ABOVE, y2Offset=BELOW).encode(
+            x=alt.datum(100), y2="position:O"
+        ),
         coloured.transform_filter("datum.demo").mark_point(**mark, fill=palette.OPEN),
         coloured.transform_filter("!datum.demo").mark_point(**mark, filled=True),
-        placed.transform_filter("datum.value < 100").mark_text(dy=3, dx=-11, align="right").encode(text="text:N"),
-        placed.transform_filter("datum.value >= 100").mark_text(dy=3, dx=11, align="left").encode(text="text:N"),
+        placed.transform_filter("datum.value < 100")
+        .mark_text(dy=MARK, dx=-11, align="right")
+        .encode(text="text:N"),
+        placed.transform_filter("datum.value >= 100").mark_text(dy=MARK, dx=11, align="left").encode(text="text:N"),
         values.mark_text(align="left", dy=NAME, color=palette.CAPTION, limit={"expr": "width"}).encode(
             x=alt.value(0), text="name:N"
         ),
         height=ROW * count,
-        right=48,
     )

@@ -10,7 +10,7 @@ from analytics.charts import base, palette
 
 POINT = 70
 HEIGHT = 250
-LABELS = 16
+LEADER = 18
 DEMO = "datum.status === 'demo'"
 VALUE = "!isValid(datum.place)"
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [4, 4], [1, 3], [12, 3, 2, 3, 2, 3]]
@@ -129,14 +129,30 @@ def _by_area(title: str, spec: str, year_labels: str, reference: float | None, h
         peers.mark_point(filled=True, size=18, color=palette.PEER, opacity=1),
         city.mark_line(strokeWidth=3.5, color=palette.HOME).encode(detail="area:N"),
         city.mark_point(filled=True, size=POINT, color=palette.HOME, opacity=1),
+        _leader(title, spec, year_labels),
         _end_label("!datum.home", year_labels, color=palette.CAPTION),
         _end_label("datum.home", year_labels, color=palette.HOME, fontWeight="bold", fontSize=15),
     ]
     if reference is not None:
         layers.insert(0, alt.Chart().mark_rule(color=palette.PEER).encode(y=alt.datum(reference)))
-    return base.styled(*layers, height=height, right=LABELS)
+    return base.styled(*layers, height=height)
+
+
+def _leader(title: str, spec: str, year_labels: str) -> alt.Chart:
+    """From the end of each line to its name, which stands where the others leave it room."""
+    return (
+        alt.Chart()
+        .transform_filter(f"!({VALUE})")
+        .mark_rule(color=palette.PEER, x2Offset=LEADER)
+        .encode(
+            x=base.year_axis(year_labels),
+            x2="edge:Q",
+            y=base.value_axis("value", title, zero=False, spec=spec),
+            y2="place:Q",
+        )
+    )
 
 
 def _end_label(whose: str, year_labels: str, **style: object) -> alt.Chart:
-    label = alt.Chart().transform_filter(f"!({VALUE}) && {whose}").mark_text(align="left", dx=10, **style)
+    label = alt.Chart().transform_filter(f"!({VALUE}) && {whose}").mark_text(align="left", dx=LEADER + 4, **style)
     return label.encode(x=base.year_axis(year_labels, "edge"), y="place:Q", text="end:N")

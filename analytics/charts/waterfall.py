@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from functools import cache
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from analytics.charts import base, palette
 
-ROW, NUMBER = 58, 56
-PART_ROW, APART = 46, 0.13
+ROW = 58
+PART_ROW, APART = 56, 0.22
+SIDES = {"above": -15, "below": 17}
 KINDS = {"total": palette.HOME, "rise": palette.HOME_LIGHT, "fall": palette.OTHER}
 
 
@@ -42,7 +44,6 @@ def _waterfall(title: str, spec: str, height: int) -> dict:
         .encode(x="carried:Q", y=row, y2="next_slot:O"),
         chart.mark_text(align="left", dx=8, fontWeight="bold", fontSize=15).encode(x="outer:Q", text="text:N"),
         height=height,
-        right=NUMBER,
     )
 
 
@@ -50,14 +51,24 @@ def parts(frame: pd.DataFrame, *, title: str, spec: str, causes: Sequence[str]) 
     """A row per slot, in the order of the frame, with a mark for each part on one scale about zero.
 
     frame : slot (words), cause (words), value, text ; causes : in the order of the legend
-    A number is written above its mark where no other mark of the row stands too near.
+    A number is written above its mark, or below where the one above another mark of the row stands too near.
     """
-    extent = (frame["value"].max() - frame["value"].min()) or 1.0
-    ordered = frame.assign(position=range(len(frame))).sort_values(["slot", "value"])
-    gap = ordered.groupby("slot")["value"].diff().abs()
-    near = gap.lt(extent * APART) | gap.groupby(ordered["slot"]).shift(-1).lt(extent * APART)
-    drawn = ordered.assign(near=near).sort_values("position")
+    extent = max(frame["value"].max(), 0) - min(frame["value"].min(), 0)
+    sides = frame.groupby("slot", sort=False)["value"].apply(lambda values: _sides(values, extent * APART))
+    drawn = frame.assign(side=sides.droplevel(0))
     return base.Picture(_parts(title, spec, tuple(causes), PART_ROW * frame["slot"].nunique()), drawn)
+
+
+def _sides(values: pd.Series, gap: float) -> pd.Series:
+    """The side of its mark on which each number is written; empty where both are taken."""
+    taken = dict.fromkeys(SIDES, -np.inf)
+    found = pd.Series("", index=values.index)
+    for row, value in values.sort_values().items():
+        free = [side for side, last in taken.items() if value - last >= gap]
+        if free:
+            found[row] = free[0]
+            taken[free[0]] = value
+    return found
 
 
 @cache
@@ -81,6 +92,10 @@ def _parts(title: str, spec: str, causes: tuple[str, ...], height: int) -> dict:
             color=alt.Color("cause:N", sort=causes, scale=alt.Scale(domain=causes, range=colours), legend=legend),
             shape=alt.Shape("cause:N", sort=causes, scale=alt.Scale(domain=causes, range=shapes), legend=legend),
         ),
-        chart.transform_filter("!datum.near").mark_text(dy=-14).encode(text="text:N"),
+        *(
+            chart.transform_filter(f"datum.side === '{side}'").mark_text(dy=dy, **style).encode(text="text:N")
+            for side, dy in SIDES.items()
+            for style in (base.HALO, {"color": palette.INK})
+        ),
         height=height,
     )

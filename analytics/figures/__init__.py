@@ -183,6 +183,10 @@ class Context(NamedTuple):
         first, last = int(years.min()), int(years.max())
         return f"{first}" if first == last else f"{first}–{last}"
 
+    def listed(self, *parts: str) -> str:
+        """The parts that say something, as a title lists them in brackets."""
+        return self.text("、").join(part for part in parts if part)
+
     def place(self, code: str) -> str:
         return self.places()[code]
 

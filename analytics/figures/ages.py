@@ -20,11 +20,11 @@ def by_age(build: str, filters: Filters, period: str, over: str = "") -> Figure:
     term, whole = context.term("net_migration_estimate"), residuals.every(build, filters)
     frame = whole[whole["period"] == period].assign(ghost=False)
     other = whole[(whole["period"] == over) & whole["trusted"].astype(bool) & (over != period)].assign(ghost=True)
-    title = context.text("{place}の年齢別・男女別の{measure}（{unit}、{when}、期間の終わりの年齢）").format(
+    when = residuals.span(context, period) if len(frame) else ""
+    title = context.text("{place}の年齢別・男女別の{measure}（{inside}、期間の終わりの年齢）").format(
         place=context.place(filters.home),
         measure=term.name,
-        unit=term.unit,
-        when=residuals.span(context, period) if len(frame) else "–",
+        inside=context.listed(term.unit, when),
     )
     if frame.empty:
         return empty("net_by_age", title, context)
@@ -139,9 +139,11 @@ def young_and_rest(build: str, filters: Filters) -> Figure:
     """Net migration of those aged 20–39 at the end of each period, beside all other ages."""
     context = Context(build, filters)
     term, frame = context.term("net_migration_estimate"), _sides(residuals.known(build, filters))
-    title = context.text(
-        "{place}の20〜39歳とそのほかの年齢の{measure}（{unit}、{period}年、期間の終わりの年齢）"
-    ).format(place=context.place(filters.home), measure=term.name, unit=term.unit, period=_extent(frame))
+    title = context.text("{place}の20〜39歳とそのほかの年齢の{measure}（{inside}、期間の終わりの年齢）").format(
+        place=context.place(filters.home),
+        measure=term.name,
+        inside=context.listed(term.unit, _extent(context, frame)),
+    )
     if frame.empty:
         return empty("net_young_and_rest", title, context)
     kinds = {True: context.text("20〜39歳"), False: context.text("そのほかの年齢")}
@@ -170,9 +172,9 @@ def _sides(known: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["period_start", "young"], ascending=[True, False], ignore_index=True)
 
 
-def _extent(frame: pd.DataFrame) -> str:
+def _extent(context: Context, frame: pd.DataFrame) -> str:
     years = [year for period in frame["period"] for year in residuals.ends(period)]
-    return f"{min(years)}–{max(years)}" if years else "–"
+    return context.text("{0}年").format(f"{min(years)}–{max(years)}") if years else ""
 
 
 def _length(context: Context, frame: pd.DataFrame) -> list[str]:

@@ -168,16 +168,11 @@ def _long(context: Context, rows: pd.DataFrame, term: terms.Term) -> pd.DataFram
 
 def _title(context: Context, term: terms.Term, found: Split | None, basis: str, detail: str = "") -> str:
     period = context.period(found.births.index) if found else ""
-    inside = [
-        term.unit,
-        context.text("{0}年").format(period) if period else "",
-        context.words("basis")[basis],
-        detail,
-    ]
+    when = context.text("{0}年").format(period) if period else ""
     return context.text("{place}の{name}（{inside}）").format(
         place=context.place(context.filters.home),
         name=term.name,
-        inside=context.text("、").join(part for part in inside if part),
+        inside=context.listed(term.unit, when, context.words("basis")[basis], detail),
     )
 
 

@@ -15,7 +15,7 @@ from analytics.forecast import FITTING, Forecast
 from analytics.trend import TooShortError
 
 AHEAD = 3
-NAIVE = "naive"
+NAIVE, GROWING = "naive", "additions"
 PREFECTURAL = "pref_health"
 LIMITS = ("low50", "high50", "low80", "high80")
 
@@ -74,6 +74,7 @@ def indicator(build: str, filters: Filters, indicator_id: str, version: str) -> 
     unit = "" if pd.isna(unit) else unit
     term = terms.Term(indicator_id, name, unit, f",.{given['decimals']}f", "", filters.lang)
     kind = "share" if unit == "%" else "count" if given["decimals"] == 0 else "rate"
+    kind = "total" if given["cumulative"] and rows.sort_values("year")["value"].is_monotonic_increasing else kind
     basis = given["value_basis"]
     return _drawn(
         context,
@@ -109,7 +110,8 @@ def _drawn(context: Context, given: Series) -> Figure:
     if refusal := why_not(context, values, given.kind):
         return empty(given.key, title, context, refusal)
     tests = backtest.choose(values, FITTING[given.kind], kind=given.kind, horizon=AHEAD)
-    found = forecast.forecast(values, given.ahead, tests.best or NAIVE, kind=given.kind)
+    untested = GROWING if given.kind == "total" else NAIVE
+    found = forecast.forecast(values, given.ahead, tests.best or untested, kind=given.kind)
     frame = _worded(context, given, rows, found)
     picture = fan.fan(
         frame,
@@ -120,12 +122,9 @@ def _drawn(context: Context, given: Series) -> Figure:
     )
     columns = {"when": context.text("年"), "part_words": context.text("種類"), "value": term.titled}
     columns |= _limit_names(context)
+    made_up = [context.text("塗りつぶしのない点はデモ値（合成データ）です。")]
     notes = [
-        *(
-            [context.text("塗りつぶしのない点はデモ値（合成データ）です。")]
-            if "demo" in set(rows["status"])
-            else []
-        ),
+        *(made_up if "demo" in set(rows["status"]) else []),
         *_track_record(context, tests),
         _slope(context, values, term),
         *wording.breaks(context, given.topic, values.index.to_series()),
@@ -191,7 +190,11 @@ def _message(context: Context, given: Series, found: Forecast, tests: Choice) ->
         "low": terms.number(found.low80[-1], term.format),
         "high": terms.number(found.high80[-1], term.format) + unit,
     }
-    if tests.best is None:
+    if tests.best is None and given.kind == "total":
+        said = context.text(
+            "値が少なく過去の値で試せないため、これまでの増え方が続くとすると、{place}の{measure}は{year}に{low}〜{high}（80%の幅）です。"
+        )
+    elif tests.best is None:
         said = context.text(
             "値が少なく過去の値で試せないため、直近の値のままとすると、{place}の{measure}は{year}に{low}〜{high}（80%の幅）です。"
         )

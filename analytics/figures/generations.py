@@ -50,11 +50,10 @@ def every_cohort(build: str, filters: Filters, cohort: str = "") -> Figure:
     context = Context(build, filters)
     term, found = context.term("net_migration_estimate"), _known(build, filters)
     years = sorted(year for period in found["period"].unique() for year in residuals.ends(period))
-    title = context.text("{place}の生まれ年別・期間別の{measure}（{unit}、{period}年）").format(
+    title = context.text("{place}の生まれ年別・期間別の{measure}（{inside}）").format(
         place=context.place(filters.home),
         measure=term.name,
-        unit=term.unit,
-        period=f"{years[0]}–{years[-1]}" if years else "–",
+        inside=context.listed(term.unit, _between(context, years[0], years[-1]) if years else ""),
     )
     trusted = found["trusted"].astype(bool)
     if not trusted.any():
@@ -127,12 +126,11 @@ def one_cohort(build: str, filters: Filters, cohort: str) -> Figure:
     context = Context(build, filters)
     term, found = context.term("net_migration_estimate"), _known(build, filters)
     frame = found[(found["cohort"] == cohort) & found["trusted"].astype(bool)].sort_values("period_start")
-    title = context.text("{place}の{born}の{measure}（{unit}、{period}）").format(
+    title = context.text("{place}の{born}の{measure}（{inside}）").format(
         place=context.place(filters.home),
-        born=born(context, cohort) if len(frame) else "–",
+        born=born(context, cohort) if len(frame) else context.text("選んだ世代"),
         measure=term.name,
-        unit=term.unit,
-        period=_extent(context, frame),
+        inside=context.listed(term.unit, _extent(context, frame)),
     )
     if frame.empty:
         return empty("net_of_cohort", title, context)
@@ -150,9 +148,13 @@ def one_cohort(build: str, filters: Filters, cohort: str) -> Figure:
 
 def _extent(context: Context, frame: pd.DataFrame) -> str:
     if frame.empty:
-        return "–"
+        return ""
     (start, _), (_, end) = residuals.ends(frame["period"].iloc[0]), residuals.ends(frame["period"].iloc[-1])
-    return context.text("{0}年").format(f"{start}–{end}")
+    return _between(context, start, end)
+
+
+def _between(context: Context, first: int, last: int) -> str:
+    return context.text("{0}年").format(f"{first}–{last}")
 
 
 def _path_message(context: Context, drawn: pd.DataFrame) -> str:

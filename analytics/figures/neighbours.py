@@ -26,12 +26,12 @@ def against_chance(build: str, filters: Filters, flow: str = "net") -> Figure:
     """flow : a key of TERMS"""
     context = Context(build, filters)
     term, frame = context.term(TERMS[flow]), _newest(context, flow)
-    title = context.text("{place}と近隣の{measure}（{unit}、{period}、{detail}）").format(
+    basis = frame["basis"].iloc[0] if len(frame) else filters.migration_basis
+    period = context.text("{0}年").format(frame["year"].iloc[0]) if len(frame) else ""
+    title = context.text("{place}と近隣の{measure}（{inside}）").format(
         place=context.place(filters.home),
         measure=term.name,
-        unit=term.unit,
-        period=context.text("{0}年").format(frame["year"].iloc[0]) if len(frame) else "–",
-        detail=context.words("basis")[frame["basis"].iloc[0] if len(frame) else filters.migration_basis],
+        inside=context.listed(term.unit, period, context.words("basis")[basis]),
     )
     if len(frame) < 2 or not frame[COUNTED[flow]].to_numpy().any():
         return empty("migration_funnel", title, context, _too_few(context))

@@ -61,16 +61,15 @@ def standing(build: str, filters: Filters, peers: str) -> Figure:
     term = context.term("relative")
     frame = _compared(context, peers)
     year = frame["year"].iloc[0] if len(frame) else None
-    title = context.text("{place}と{peers}の主な率と割合（{unit}、{when}）").format(
+    title = context.text("{place}と{peers}の主な率と割合（{inside}）").format(
         place=context.place(filters.home),
         peers=context.words("peers")[peers],
-        unit=term.unit,
-        when=context.year(year, "jan1") if year else "–",
+        inside=context.listed(term.unit, context.year(year, "jan1") if year else ""),
     )
     if not frame["home"].any():
         return empty("peers_standing", title, context)
     drawn = frame.assign(value=frame["relative"], text=frame["relative_text"], basis="register", status="derived")
-    picture = multiples.relative(drawn, title=term.unit, reference=context.place(PREFECTURE))
+    picture = multiples.relative(drawn, title=term.unit)
     columns = {
         "name": context.text("項目"),
         "area": context.text("地域"),
@@ -179,7 +178,7 @@ def _compared(context: Context, peers: str) -> pd.DataFrame:
         columns=[filters.home, PREFECTURE]
     )
     rows = {
-        measure: context.text("{name} {own}（{prefecture} {other}）").format(
+        measure: context.text("{name}|{own}（{prefecture} {other}）").format(
             name=spoken[measure].titled,
             own=whole.at[measure, filters.home],
             prefecture=context.place(PREFECTURE),

@@ -20,12 +20,11 @@ GREEK = {"alpha": "α", "lambda": "λ", "mu": "μ"}
 def movers_by_age(build: str, filters: Filters) -> Figure:
     context = Context(build, filters)
     term, frame = context.term("movers_rate_by_age"), _rates(context)
-    title = context.text("{place}の{measure}（{unit}、{period}、{detail}）").format(
+    period = context.text("{0}年").format(frame["year"].iloc[0]) if len(frame) else ""
+    title = context.text("{place}の{name}（{inside}）").format(
         place=context.place(filters.home),
-        measure=term.name,
-        unit=term.unit,
-        period=context.text("{0}年").format(frame["year"].iloc[0]) if len(frame) else "–",
-        detail=_detail(context, frame),
+        name=term.name,
+        inside=context.listed(term.unit, period, _detail(context, frame)),
     )
     if frame.empty:
         return empty("movers_by_age", title, context, _missing(context))

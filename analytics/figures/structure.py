@@ -135,9 +135,9 @@ def age_groups(build: str, filters: Filters) -> Figure:
     context = Context(build, filters)
     term = context.term("share_of_population")
     frame = queries.age_bands(build, filters)
-    title = context.text("{place}の年齢3区分別人口の構成比（%、{period}）").format(
-        place=context.place(filters.home),
-        period=context.period(frame["reference_date"].dt.year) if len(frame) else "–",
+    period = context.period(frame["reference_date"].dt.year) if len(frame) else ""
+    title = context.text("{place}の年齢3区分別人口の構成比（{inside}）").format(
+        place=context.place(filters.home), inside=context.listed("%", period)
     )
     if frame.empty:
         return empty("age_groups", title, context)

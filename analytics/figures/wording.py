@@ -8,7 +8,7 @@ from analytics.figures import Context, Headline
 
 def headline(context: Context, rows: pd.DataFrame, symbol: str, basis: str) -> Headline:
     term, first, last = context.term(symbol), rows.iloc[0], rows.iloc[-1]
-    value = terms.number(last["value"], term.format)
+    value = terms.number(last["value"], term.format) + narrative.counted(term)
     label = context.text("{measure} {year}").format(measure=term.name, year=context.year(last["year"]))
     name = context.words("basis")[basis]
     if first["year"] == last["year"]:
@@ -20,7 +20,7 @@ def headline(context: Context, rows: pd.DataFrame, symbol: str, basis: str) -> H
     since = context.text("{year}の{value}と比べて。{basis}").format(
         year=context.year(first["year"]), value=terms.number(first["value"], term.format), basis=name
     )
-    return Headline(label, value + narrative.counted(term), difference, since)
+    return Headline(label, value, difference, since)
 
 
 def title(context: Context, term: terms.Term, frame: pd.DataFrame, detail: str) -> str:

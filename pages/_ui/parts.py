@@ -42,7 +42,7 @@ def headline_row(numbers: list[Headline]) -> None:
     if not numbers:
         return
     for column, number in zip(st.columns(len(numbers)), numbers, strict=True):
-        with column, st.container(border=True, gap="xxsmall"):
+        with column, st.container(border=True, gap="xxsmall", height="stretch"):
             st.metric(number.label, number.value, number.comparison, delta_color="off", delta_arrow="off")
             st.caption(plain(number.detail))
 
@@ -89,9 +89,11 @@ def card(figure: Figure) -> None:
 
 
 def pairs(figures: list[Figure]) -> None:
-    """Cards two to a row."""
-    for start in range(0, len(figures), 2):
-        for column, figure in zip(st.columns(2), figures[start:], strict=False):
+    """Cards two to a row; the odd one and those with nothing to draw, which come last, as wide as the page."""
+    drawn = [figure for figure in figures if figure.spec]
+    lined = [drawn[start : start + 2] for start in range(0, len(drawn), 2)]
+    for row in [*lined, *([figure] for figure in figures if not figure.spec)]:
+        for column, figure in zip(st.columns(len(row)), row, strict=True):
             with column:
                 card(figure)
 
@@ -127,9 +129,8 @@ def rows(frame: pd.DataFrame, ids: list[str], key: str, alt: str) -> None:
 
 def items(frame: pd.DataFrame) -> None:
     """Two columns, name and content, as lines that wrap on a phone."""
-    st.markdown(
-        "  \n".join(f"**{plain(name)}**　{plain(content)}" for name, content in frame.itertuples(index=False))
-    )
+    lines = [f"**{plain(name)}**　{plain(content)}" for name, content in frame.itertuples(index=False)]
+    st.markdown("  \n".join(lines))
 
 
 def plain_cell(value: object) -> object:

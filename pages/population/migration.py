@@ -21,11 +21,7 @@ if view == "age":
     with right:
         over = pick.slide("over", _("重ねて比べる期間"), {residuals.NONE: _("重ねない")} | periods, before)
     parts.card(cached.made(ages.by_age, period, over))
-    left, right = st.columns(2)
-    with left:
-        parts.card(cached.made(ages.young_and_rest))
-    with right:
-        parts.card(cached.made(schedule.movers_by_age))
+    parts.pairs([cached.made(ages.young_and_rest), cached.made(schedule.movers_by_age)])
 elif view == "cohort":
     born = cached.made(generations.choices)
     cohort = pick.one("cohort", _("生まれ年"), born, generations.FIRST) if born else ""

@@ -33,11 +33,12 @@ else:
     st.caption(parts.plain(cached.made(measures.legend)))
     st.caption(parts.plain(cached.made(chances.note)))
     parts.workbook(version, year)
-    left, right = st.columns([3, 2])
-    with right:
-        one = pick.one("item", _("指標をひとつ詳しく"), dict(zip(rows["indicator_id"], rows["name"], strict=True)))
+    one = pick.one("item", _("指標をひとつ詳しく"), dict(zip(rows["indicator_id"], rows["name"], strict=True)))
+    course, ahead, passport = st.columns(3)
+    with course:
         parts.card(cached.made(target.against_target, one, version))
+    with ahead:
         parts.card(cached.made(forecasts.indicator, one, version))
+    with passport, st.container(border=True):
         parts.items(cached.made(item.passport, version, year, one))
-    with left:
-        parts.card(cached.made(verification.rates, *chosen))
+    parts.card(cached.made(verification.rates, *chosen))
