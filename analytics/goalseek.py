@@ -18,6 +18,7 @@ from analytics.projection import Baseline
 from analytics.scenario import Levers
 
 MOVED = ("tfr", "net", "net_20_39")
+STILL = dict.fromkeys(MOVED) | {"in_20_39": 0.0, "out_20_39": 0.0}
 SLIPS = (1, 3, 5)
 CURVE, DENSE, STEPS, SECANTS = 25, 20_001, 33, 6
 CLOSE = 1e-4
@@ -130,7 +131,7 @@ def reached(baseline: Baseline, levers: Levers) -> tuple[np.ndarray, np.ndarray]
 
 def stands(baseline: Baseline, levers: Levers) -> Today:
     """Where the levers stand if nothing but mortality is changed."""
-    levers = scenario.settled(levers, baseline)._replace(tfr=None, net=None, net_20_39=None)
+    levers = scenario.settled(levers, baseline)._replace(**STILL)
     found = scenario.run(baseline, levers)
     first = levers.since - baseline.start
     net = found.net[first:]
@@ -155,7 +156,7 @@ def frontier(baseline: Baseline, target: Target, levers: Levers | None = None) -
 
 def _frame(baseline: Baseline, target: Target, levers: Levers | None) -> Levers:
     levers = scenario.settled(levers or Levers(), baseline)
-    return levers._replace(tfr=None, net=None, net_20_39=None, to=target.year)
+    return levers._replace(**STILL, to=target.year)
 
 
 def _tfr_alone(baseline: Baseline, target: Target, frame: Levers) -> Levers:

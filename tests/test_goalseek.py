@@ -101,6 +101,12 @@ def test_today_is_where_the_baseline_stands():
     assert found.tfr == PLACE.tfr[5]
 
 
+def test_what_the_levers_say_of_fertility_and_migration_is_not_looked_at():
+    given_ = Levers(tfr=1.9, net=300.0, net_20_39=50.0, in_20_39=200.0, out_20_39=-100.0)
+    asked, plain = (goalseek.seek(PLACE, NEAR, levers, SPREAD) for levers in (given_, Levers()))
+    assert (asked.today, asked.answers) == (plain.today, plain.answers)
+
+
 @pytest.mark.parametrize("persons", [5_000, 5_000_000])
 def test_out_of_reach_is_an_answer_that_says_how_far_one_gets(persons):
     limits = scenario.bounds(PLACE)

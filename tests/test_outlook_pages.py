@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import scenario, terms
-from analytics.figures import ahead, ahead_ages, chance, course, futures, hindsight, seeking, whatif
+from analytics.figures import ahead, ahead_ages, chance, compared, course, futures, hindsight, seeking, whatif
 from analytics.goalseek import Target
 from analytics.scenario import Levers
 from tests.test_pages import WHATIF, opened, texts
@@ -73,7 +73,7 @@ def test_a_scenario_that_changes_nothing_is_the_unchanged_path(database, filters
 
 
 def test_more_births_and_more_arrivals_end_higher(database, filters):
-    table = whatif.comparison(database, filters, MORE, (("残した案", Levers(net=0.0)),)).set_index("項目")
+    table = compared.comparison(database, filters, MORE, (("残した案", Levers(net=0.0)),)).set_index("項目")
     persons = table.iloc[0].str.replace(",", "").astype(int)
     assert persons["残した案"] < persons["いまの動きのまま"] < persons["この案"]
 
@@ -119,7 +119,7 @@ def test_waiting_costs_more(database, filters):
 def test_every_table_of_the_outlook_speaks_the_language(database, filters, lang):
     asked = filters._replace(lang=lang)
     for table in (
-        whatif.comparison(database, asked, MORE, ()),
+        compared.comparison(database, asked, MORE, ()),
         seeking.answers(database, asked, TARGET, Levers()),
         seeking.delay(database, asked, TARGET, Levers()),
     ):
@@ -134,6 +134,20 @@ def test_a_lever_in_the_address_is_set_and_changes_the_numbers(database):
     assert moved.slider(key="tfr").value == 1.8
     assert moved.number_input(key="net-box").value == 600
     assert texts(plain) != texts(moved)
+
+
+@pytest.mark.parametrize(("lever", "sign"), [("in_20_39", 1), ("out_20_39", -1)])
+def test_more_in_and_out_migrants_change_the_numbers_and_the_note_says_how_they_are_spread(database, lever, sign):
+    app = board(database, **{lever: "500"})
+    assert app.slider(key=lever).value == app.number_input(key=f"{lever}-box").value == 500
+    plain, moved = (each.metric[0].value for each in (board(database), app))
+    assert (numeral(moved) - numeral(plain)) * sign > 10_000
+    said = [caption.value for caption in app.caption if "同じ年齢の割合" in caption.value]
+    assert len(said) == 3
+
+
+def numeral(text: str) -> float:
+    return float(text.replace(",", "").removesuffix("人"))
 
 
 def test_a_number_typed_beside_a_slider_moves_it_and_is_written_to_the_address(database):

@@ -86,7 +86,7 @@ VIEWS = [
     (MIGRATION, {"view": "ahead"}, ["forecast_net_migration", "forecast_in_migrants", "forecast_out_migrants"]),
 ]
 OF_A_GOAL = ("version", "measure", "status")
-LEVERS = ("tfr", "net", "net_20_39", "mortality", "since", "tfr_year", "ramp", "kept")
+LEVERS = ("tfr", "net", "net_20_39", "in_20_39", "out_20_39", "mortality", "since", "tfr_year", "ramp", "kept")
 OWN = {
     WHATIF: (*LEVERS, "sure", "seed", "sex", "ages", "unit", "goal_persons", "goal_year", "goal_since"),
     PROJECTION: ("sex", "ages", "unit"),
@@ -113,6 +113,8 @@ HOSTILE = {
     "seed": "1e9",
     "net": "1e999",
     "net_20_39": "５00; DROP",
+    "in_20_39": "1e999",
+    "out_20_39": "-5000; --",
     "mortality": "-inf",
     "since": "2025.5",
     "tfr_year": "9999",

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import seeking, whatif
+from analytics.figures import compared, seeking, whatif
 from pages._ui import cached, levers, parts, state
 
 _ = state.text()
@@ -18,6 +18,7 @@ def board() -> None:
     left, right = st.columns([1, 2])
     with left:
         given = levers.chosen(words)
+        st.caption(parts.plain(cached.made(whatif.spread_alike)))
     with right:
         others = levers.kept(given)
         shown = levers.possible(given)
@@ -25,7 +26,7 @@ def board() -> None:
         with st.spinner(_("計算しています…")):
             total = cached.made(whatif.total, shown, others, *paths)
         parts.card(total)
-        parts.table(cached.made(whatif.comparison, shown, others), _("案の比較"))
+        parts.table(cached.made(compared.comparison, shown, others), _("案の比較"))
         chosen = levers.part_of_population()
         parts.card(cached.made(whatif.part, shown, others, *chosen))
     with top:
