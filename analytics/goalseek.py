@@ -147,7 +147,7 @@ def frontier(baseline: Baseline, target: Target, levers: Levers | None = None) -
     """The pairs of TFR and net migration of all ages that reach the target, as Found describes them."""
     frame, limits = _frame(baseline, target, levers), scenario.bounds(baseline)
     tfr = np.linspace(*limits["tfr"], CURVE)
-    net = _net_for(baseline, target, frame, "net", tfr)
+    net = net_for(baseline, target, frame, "net", tfr)
     possible = reached(baseline, frame._replace(tfr=tfr, net=net))[1]
     low, high = limits["net"]
     inside = possible & (net >= low) & (net <= high)
@@ -174,11 +174,11 @@ def _tfr_alone(baseline: Baseline, target: Target, frame: Levers) -> Levers:
 
 def _net_alone(baseline: Baseline, target: Target, frame: Levers, lever: str) -> Levers:
     """Beyond the bounds: the bound nearest to the target."""
-    needed = float(_net_for(baseline, target, frame, lever, None))
+    needed = float(net_for(baseline, target, frame, lever, None))
     return frame._replace(**{lever: float(np.clip(needed, *scenario.bounds(baseline)[lever]))})
 
 
-def _net_for(baseline: Baseline, target: Target, frame: Levers, lever: str, tfr: np.ndarray | None) -> np.ndarray:
+def net_for(baseline: Baseline, target: Target, frame: Levers, lever: str, tfr: np.ndarray | None) -> np.ndarray:
     """The net migration that reaches the target, for each TFR, whatever the bounds."""
 
     def beyond(net: np.ndarray) -> np.ndarray:
@@ -216,7 +216,7 @@ def _least_effort(
         return frame._replace(tfr=limits["tfr"][corner], net=limits["net"][corner])
     effort = ((tfr - today.tfr) / spread["tfr"]) ** 2 + ((net - today.net) / spread["net"]) ** 2
     best = float(tfr[np.where(inside, effort, np.inf).argmin()])
-    needed = _net_for(baseline, target, frame, "net", best)
+    needed = net_for(baseline, target, frame, "net", best)
     return frame._replace(tfr=best, net=float(np.clip(needed, *limits["net"])))
 
 

@@ -5,7 +5,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import scenario, terms
-from analytics.figures import ahead, ahead_ages, chance, compared, course, futures, hindsight, seeking, whatif
+from analytics.figures import (
+    ahead,
+    ahead_ages,
+    chance,
+    compared,
+    course,
+    futures,
+    hindsight,
+    seeking,
+    starts,
+    whatif,
+)
 from analytics.goalseek import Target
 from analytics.scenario import Levers
 from tests.test_pages import WHATIF, opened, texts
@@ -86,7 +97,7 @@ def test_what_the_levers_cannot_be_is_said(database, filters):
 
 def test_every_preset_can_be_projected_and_fits_its_sliders(database, filters):
     sliders = whatif.sliders(database, filters)
-    for preset in whatif.presets(database, filters).values():
+    for preset in starts.presets(database, filters).values():
         assert whatif.faults(database, filters, preset.levers) == []
         for lever, slider in sliders.items():
             value = getattr(preset.levers, lever)
@@ -99,6 +110,51 @@ def test_each_answer_plugged_back_hits_the_target_within_one_person(database):
     for answer in found.answers:
         end = scenario.run(futures.baseline(database), answer.levers).population[-1].sum()
         assert end == pytest.approx(202_038, abs=1)
+
+
+def test_the_levers_that_are_set_reach_the_target_and_little_more(database, filters):
+    base, exact = futures.baseline(database), seeking.sought(database, TARGET, Levers()).answers
+    usable = seeking.usable(database, filters, TARGET, Levers())
+    assert list(usable) == [answer.way for answer in exact]
+    for way, levers in usable.items():
+        end = scenario.run(base, levers._replace(to=2065)).population[-1].sum()
+        assert 202_038 - 0.01 <= end < 202_038 + (700 if way == "tfr" else 60)
+        for lever, steps in (("tfr", 100), ("net", 1), ("net_20_39", 1)):
+            value = getattr(levers, lever)
+            assert value is None or value * steps == pytest.approx(round(value * steps))
+
+
+def test_the_way_to_the_plans_target_is_among_the_presets_and_computed(database, filters):
+    preset = starts.presets(database, filters)["target"]
+    assert preset.levers == seeking.usable(database, filters, TARGET, Levers())["least_effort"]
+    assert "202,038" in preset.reference
+    assert "公表されていません" in preset.reference
+    assert "届きます" in whatif.sentence(database, filters, preset.levers)
+
+
+def test_an_answer_is_put_into_the_levers_and_taken_back(database):
+    app = board(database, net_20_39="300", in_20_39="500")
+    app.button(key="take-tfr").click().run()
+    assert "net_20_39" not in app.query_params
+    assert "in_20_39" not in app.query_params
+    assert app.slider(key="tfr").value == pytest.approx(2.01)
+    assert "届きます" in next(text.value for text in app.markdown if text.value.startswith("**"))
+    assert any("レバーに入れました" in said.value for said in app.success)
+    app.button(key="preset-status_quo").click().run()
+    assert "tfr" not in app.query_params
+
+
+def test_an_answer_in_persons_keeps_the_single_person(database, filters):
+    app = board(database)
+    app.button(key="take-net").click().run()
+    needed = seeking.usable(database, filters, TARGET, Levers())["net"].net
+    assert app.slider(key="net").value == needed
+    assert app.query_params["net"] == str(needed)
+
+
+def test_a_way_that_does_not_reach_cannot_be_put_into_the_levers(database):
+    app = board(database, goal_persons="330000", goal_year="2045")
+    assert app.button(key="take-tfr").disabled
 
 
 def test_a_target_out_of_reach_is_said_to_be(database, filters):

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analytics import goalseek, terms
+from analytics import goalseek, steps, terms
 from analytics.charts import frontier as chart
 from analytics.figures import Context, Figure, ahead, course, figure, futures
 from analytics.figures.course import horizon
@@ -88,6 +88,16 @@ def _row(context: Context, answer: Answer, found: Found) -> dict[str, str]:
 def _lever(value: float, today: float, spec: str) -> str:
     """The value it has and the one it has to be: 1.09 → 1.85."""
     return f"{terms.number(today, spec)} → {terms.number(value, spec)}"
+
+
+def usable(build: str, filters: Filters, target: Target, levers: Levers) -> dict[str, Levers]:  # noqa: ARG001
+    """{way: the levers as they can be set}, of those ways that reach the target."""
+    base = futures.baseline(build)
+    return {
+        answer.way: steps.reaching(base, target, answer.levers)._replace(to=None)
+        for answer in sought(build, target, levers).answers
+        if answer.ends == "reached"
+    }
 
 
 def planned_frontier(build: str, filters: Filters) -> Figure:

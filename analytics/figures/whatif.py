@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import goalseek, queries, scenario, terms
+from analytics import goalseek, scenario, terms
 from analytics.charts import outlook as chart
 from analytics.figures import Context, Figure, Headline, ahead, chance, figure, futures, outlook
 from analytics.figures.ahead import sources
@@ -27,14 +27,6 @@ class Slider(NamedTuple):
     step: float
     default: float
     note: str
-
-
-class Preset(NamedTuple):
-    """A scenario to start from, with what it rests on."""
-
-    name: str
-    levers: Levers
-    reference: str
 
 
 def sliders(build: str, filters: Filters) -> dict[str, Slider]:
@@ -79,15 +71,6 @@ def _been(context: Context, record: pd.DataFrame, lever: str, spec: str) -> str:
         )
         said.insert(0 if area == context.filters.home else len(said), text)
     return context.text("これまで：") + context.text("、").join(said) if said else ""
-
-
-def presets(build: str, filters: Filters) -> dict[str, Preset]:
-    rows = queries.scenario_presets(build)
-    lang = filters.lang
-    return {
-        row["preset_id"]: Preset(row[f"name_{lang}"], scenario.from_preset(row), row[f"reference_{lang}"])
-        for _, row in rows.iterrows()
-    }
 
 
 def faults(build: str, filters: Filters, levers: Levers) -> list[str]:

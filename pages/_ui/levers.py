@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import chance, seeking, whatif
-from analytics.figures.whatif import Kept, Preset, Slider
+from analytics.figures import chance, seeking, starts, whatif
+from analytics.figures.whatif import Kept, Slider
 from analytics.goalseek import Target
 from analytics.scenario import Levers, address
 from pages._ui import cached, parts, pick, state
@@ -32,19 +32,44 @@ def presets() -> None:
     """Buttons that set every slider at once."""
     offered = cached.made(whatif.sliders)
     with st.container(horizontal=True):
-        for code, preset in cached.made(whatif.presets).items():
+        for code, preset in cached.made(starts.presets).items():
             st.button(
                 preset.name,
                 key=f"preset-{code}",
                 help=preset.reference,
                 on_click=_take,
-                args=(offered, preset),
+                args=(offered, preset.levers),
             )
 
 
-def _take(offered: dict[str, Slider], preset: Preset) -> None:
+def answers(target: Target, frame: Levers) -> None:
+    """A button for each way that sets every slider to it; the page is drawn again, since the sliders stand above."""
+    _, ways = state.text(), terms.words("way", st.session_state["lang"])
+    offered, usable = cached.made(whatif.sliders), cached.made(seeking.usable, target, frame)
+    st.markdown(_("**答えをレバーに入れる**"))
+    for way, name in ways.items():
+        pressed = st.button(
+            name,
+            key=f"take-{way}",
+            icon=":material/tune:",
+            disabled=way not in usable,
+            width="stretch",
+            on_click=_take,
+            args=(offered, usable.get(way, whatif.UNCHANGED)),
+        )
+        if pressed:
+            st.session_state["taken"] = name
+            st.rerun()
+    st.caption(
+        _("出生率は0.01、移動は1人の単位で、目標に届く側へ丸めて入れます。「現状維持」を押すと元に戻ります。")
+    )
+    if name := st.session_state.pop("taken", None):
+        st.success(_("「{0}」をレバーに入れました。ページの上の図と表が、この案になっています。").format(name))
+
+
+def _take(offered: dict[str, Slider], levers: Levers) -> None:
     for lever, slider in offered.items():
-        st.session_state[lever] = _value(preset.levers, lever, slider)
+        st.session_state[lever] = _value(levers, lever, slider)
 
 
 def _value(levers: Levers, lever: str, slider: Slider) -> float:

@@ -45,6 +45,7 @@ def goal() -> None:
     with right:
         st.markdown(_("**いまの値から、どこまで動かすか**"))
         parts.table(cached.made(seeking.answers, target, frame), _("目標に届く方法"))
+        levers.answers(target, frame)
         st.markdown(_("**始めるのが遅れると**"))
         parts.table(cached.made(seeking.delay, target, frame), _("始めるのが遅れたときに必要な値"))
         st.caption(parts.plain(cached.made(seeking.influences)))
