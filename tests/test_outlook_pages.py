@@ -4,13 +4,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import scenario, terms
+from analytics import queries, scenario, terms
+from analytics.export import csv as csv_export
 from analytics.figures import (
     ahead,
     ahead_ages,
     chance,
     compared,
     course,
+    every_path,
     futures,
     hindsight,
     seeking,
@@ -19,7 +21,7 @@ from analytics.figures import (
 )
 from analytics.goalseek import Target
 from analytics.scenario import Levers
-from tests.test_pages import WHATIF, opened, texts
+from tests.test_pages import PROJECTION, WHATIF, opened, texts
 
 MORE = Levers(tfr=1.8, tfr_year=2040, net=600.0)
 TARGET = Target(202_038.0, 2065)
@@ -57,11 +59,72 @@ def test_any_part_can_be_asked_for(database, filters, sex, ages, unit):
     assert len(figure.table) == 3 * 41
 
 
-def test_the_file_holds_every_cell_of_the_path(database, filters):
-    cells = course.cells(database, filters)
-    assert len(cells) == 41 * 2 * 101
-    total = cells[cells["year"] == 2065]["persons"].sum()
-    assert total == pytest.approx(course.counted(course.unchanged(database, filters), "T", "all")[2065], abs=1)
+def test_the_file_holds_every_cell_of_every_path_and_says_what_each_row_is(database, filters):
+    kept = (("=HYPERLINK(1)", Levers(net=0.0)), ("この案", Levers(tfr=1.4)))
+    cells = every_path.of_scenarios(database, filters, MORE, kept)
+    assert len(cells) == 4 * 41 * 2 * 101
+    assert list(dict.fromkeys(cells["kind"])) == ["unchanged", "kept", "this"]
+    totals = cells[cells["year"] == 2065].groupby(["kind", "scenario", "levers"])["persons"].sum()
+    assert totals["this", "この案", "t1.8_d2040_n600"] == pytest.approx(ended(database, MORE), abs=1)
+    assert totals["kept", "この案（残した案）", "t1.4"] == pytest.approx(ended(database, Levers(tfr=1.4)), abs=1)
+    assert totals["unchanged"].iloc[0] == pytest.approx(ended(database, Levers()), abs=1)
+    assert set(cells["status"]) == {"derived"}
+    assert "'=HYPERLINK(1)" in csv_export.rows(cells).decode("utf-8-sig").split(",")
+
+
+def ended(database: str, levers: Levers) -> float:
+    return course.path(database, levers._replace(to=2065)).population[-1].sum()
+
+
+def test_the_unchanged_path_and_every_release_lie_in_one_file_and_never_in_one_row(database, filters):
+    rows = every_path.beside_releases(database, filters)
+    own, released = rows[rows["kind"] == "unchanged"], rows[rows["kind"] == "release"]
+    assert len(own) == 41 * 2 * 101
+    assert len(own) + len(released) == len(rows)
+    assert set(own["ages"]) == {"single"}
+    assert own["release"].isna().all()
+    assert released["release"].notna().all()
+    assert set(released["status"]) == {"published"}
+    published = queries.releases(database, futures.everything(database), (filters.home,))
+    assert released["persons"].tolist() == published["persons"].tolist()
+    whole = released[(released["release"] == 2018) & (released["sex"] == "T")]
+    by_scheme = whole.groupby(["year", "ages"])["persons"].sum().unstack()
+    assert by_scheme["all"].tolist() == by_scheme["five_years"].tolist()
+
+
+def test_the_comparison_is_taken_along_with_its_levers_and_sources(database, filters):
+    kept = (
+        ("+1案", Levers(net_20_39=200.0, in_20_39=-50.0)),
+        ("いまの動きのまま", Levers(tfr=2.9)),
+        ("項目", Levers()),
+    )
+    sheet = compared.sheet(database, filters, MORE, kept)
+    table = sheet.rows.set_index("案")
+    assert list(table.index) == [
+        "いまの動きのまま",
+        "+1案",
+        "いまの動きのまま（残した案）",
+        "項目（残した案）",
+        "この案",
+    ]
+    words = terms.words("lever", "ja")
+    assert table.loc["この案", words["tfr"]] == 1.8
+    assert pd.isna(table.loc["いまの動きのまま", words["tfr"]])
+    assert table.loc["+1案", words["in_20_39"]] == -50
+    shown = compared.comparison(database, filters, MORE, kept).set_index("項目")
+    assert list(shown.columns) == list(table.index)
+    assert shown.iloc[0]["この案"] == terms.number(table["人口 R47 2065"]["この案"], ",.0f")
+    written = csv_export.sheet(*sheet, "abc").decode("utf-8-sig")
+    assert "\r\n'+1案," in written
+    assert "出典：" in written
+    assert "算出値" in written
+    assert written.endswith("snapshot abc\r\n")
+
+
+@pytest.mark.parametrize(("page", "names"), [(WHATIF, {"comparison", "scenarios"}), (PROJECTION, {"projection"})])
+def test_the_pages_offer_the_files(database, page, names):
+    buttons = opened(database, page).get("download_button")
+    assert names <= {button.proto.id.rsplit("-", 1)[-1] for button in buttons}
 
 
 def test_the_pyramid_of_the_first_year_lies_under_its_own_outline(database, filters):

@@ -88,10 +88,20 @@ def faults(build: str, filters: Filters, levers: Levers) -> list[str]:
 def scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> dict[str, Levers]:
     """{name: levers} of all that is drawn: unchanged, this one, and those that were kept; all to the same year."""
     context, (year, _target) = Context(build, filters), horizon(build, filters)
-    named = {context.text("いまの動きのまま"): Levers(), **dict(kept)}
+    named, this = {context.text("いまの動きのまま"): Levers()}, context.text("この案")
+    for name, chosen in kept:
+        named[_apart(context, name, {*named, this, context.text("項目")})] = chosen
     if levers != Levers():
-        named[context.text("この案")] = levers
+        named[this] = levers
     return {name: chosen._replace(to=year) for name, chosen in named.items()}
+
+
+def _apart(context: Context, name: str, taken: set[str]) -> str:
+    """The name of a kept scenario, told apart from those the page itself gives."""
+    name = name.strip() or context.text("残した案")
+    while name in taken:
+        name = context.text("{0}（残した案）").format(name)
+    return name
 
 
 def spread_alike(build: str, filters: Filters) -> str:

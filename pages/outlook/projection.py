@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.figures import ahead, ahead_ages, futures, hindsight, whatif
 from analytics.scenario import Levers
-from pages._ui import cached, levers, parts, pick, state
+from pages._ui import cached, files, levers, parts, pick, state
 
 _ = state.text()
 
@@ -25,4 +25,4 @@ with right:
 st.subheader(_("何を仮定しているか"), anchor=False)
 for part in cached.made(futures.assumptions):
     st.markdown(f"**{parts.plain(part.part)}**　{parts.plain(part.text)}")
-parts.every_cell()
+files.releases()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import terms
 from analytics.figures import compared, seeking, whatif
-from pages._ui import cached, levers, parts, state
+from pages._ui import cached, files, levers, parts, state
 
 _ = state.text()
 words = terms.words("lever", st.session_state["lang"])
@@ -27,6 +27,9 @@ def board() -> None:
             total = cached.made(whatif.total, shown, others, *paths)
         parts.card(total)
         parts.table(cached.made(compared.comparison, shown, others), _("案の比較"))
+        with st.container(horizontal=True):
+            files.comparison(shown, others)
+            files.scenarios(shown, others)
         chosen = levers.part_of_population()
         parts.card(cached.made(whatif.part, shown, others, *chosen))
     with top:
