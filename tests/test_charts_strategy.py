@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import era, figures
-from analytics.charts import base, outlook, palette, sparks, target, timeline
+from analytics.charts import base, divided, outlook, palette, sparks, target, timeline
 from analytics.charts.base import Picture
 from tests.vega import Mark, marks
 
@@ -126,7 +126,19 @@ def lanes() -> Picture:
     return events(("国", 2014.8), ("国", 2014.9), ("市", 2016.2), ("市", 2024.25))
 
 
+def over_years() -> Picture:
+    labels = ["0〜14歳", "15〜64歳", "65歳以上", "20〜39歳の女性"]
+    rows = [
+        (year, 10.0 * rank + year % 7, label) for rank, label in enumerate(labels) for year in range(2025, 2066)
+    ]
+    frame = pd.DataFrame(rows, columns=["year", "value", "label"])
+    frame = frame.assign(text=frame["value"].map("{:.0f}人".format), within=frame["label"] == labels[-1])
+    look = {"title": UNIT, "spec": ",.0f", "year_labels": era.axis_expression(), "zero": True}
+    return divided.over_years(frame, labels=labels, **look)
+
+
 EXAMPLES = {
+    "divided.over_years": over_years,
     "outlook.ahead": ahead,
     "outlook.paths": paths,
     "outlook.releases": releases,
@@ -347,6 +359,18 @@ def test_the_words_of_paths_leave_the_target_and_its_words_free(ends, target):
     assert all(below - above >= 15 for above, below in pairwise(words))
     assert not any(aim - 12 < each < aim + 45 for each in words)
     assert max(words) <= 420 - 8
+
+
+def test_the_group_within_a_part_is_drawn_with_marks_and_the_parts_without():
+    picture = over_years()
+    values = picture.to_dict()["data"]["values"]
+    (marked,) = [mark for mark in marks(picture.spec) if mark.type == "point"]
+    drawn = marked.rows([row for row in values if row["year"] % 5 == 0])
+    assert {row["label"] for row in drawn} == {"20〜39歳の女性"}
+    assert len(drawn) == 9
+    assert {mark.encoding["strokeDash"]["field"] for mark in marks(picture.spec) if mark.type == "line"} == {
+        "label"
+    }
 
 
 def test_years_ahead_are_lettered_every_five_with_the_first_and_the_targets():

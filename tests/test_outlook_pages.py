@@ -7,8 +7,10 @@ from streamlit.testing.v1 import AppTest
 from analytics import queries, scenario, terms
 from analytics.export import csv as csv_export
 from analytics.figures import (
+    Context,
     ahead,
     ahead_ages,
+    ahead_groups,
     chance,
     compared,
     course,
@@ -127,6 +129,31 @@ def test_the_pages_offer_the_files(database, page, names):
     assert names <= {button.proto.id.rsplit("-", 1)[-1] for button in buttons}
 
 
+@pytest.mark.parametrize("unit", course.UNITS)
+def test_the_three_groups_make_the_whole_and_the_women_are_told_to_be_within_one(database, filters, unit):
+    figure = ahead_groups.over_years(database, filters, unit)
+    rows = figure.data.to_pandas().query("place.isna()")
+    parts, women = rows[~rows["within"]], rows[rows["within"]]
+    assert parts["label"].nunique() == 3
+    assert women["label"].nunique() == 1
+    assert "内数" in women["label"].iloc[0]
+    assert any("15〜64歳に含まれます" in note for note in figure.notes)
+    total = course.counted(course.unchanged(database, filters), "T", "all")
+    whole = {"persons": total.tolist(), "share": [100.0] * 41}
+    if unit in whole:
+        assert parts.groupby("year")["value"].sum().tolist() == pytest.approx(whole[unit])
+    else:
+        assert (rows[rows["year"] == 2025]["value"] == 100).all()
+    assert len(figure.table) == 4 * 41
+
+
+def test_the_unit_of_the_groups_is_switched_and_stands_in_the_address(database):
+    app = opened(database, PROJECTION, groups="share")
+    assert any("年齢3区分" in head.value and "%" in head.value for head in app.subheader)
+    plain = opened(database, PROJECTION)
+    assert "groups" not in plain.query_params
+
+
 def test_the_pyramid_of_the_first_year_lies_under_its_own_outline(database, filters):
     data = ahead_ages.pyramid_of(database, filters, "2025").data.to_pandas()
     now, ghost = (data[data["ghost"] == ghost]["value"].tolist() for ghost in (False, True))
@@ -225,6 +252,24 @@ def test_a_target_out_of_reach_is_said_to_be(database, filters):
     assert "届きません" in seeking.sentence(database, filters, far, Levers())
     assert seeking.answers(database, filters, far, Levers()).iloc[:, -1].str.startswith("×").all()
     assert (seeking.delay(database, filters, far, Levers()).iloc[:, 1:] == "届かない").all(axis=None)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_sentence_of_the_ways_is_short_and_says_where_they_stand(database, filters, lang):
+    said = seeking.sentence(database, filters._replace(lang=lang), TARGET, Levers())
+    assert len(said) < (90 if lang == "ja" else 140)
+    found = seeking.sought(database, TARGET, Levers())
+    for answer, lever, spec in zip(found.answers, ("tfr", "net"), (".2f", "+,.0f"), strict=False):
+        for value in (getattr(found.today, lever), getattr(answer.levers, lever)):
+            assert terms.number(value, spec) in said
+    assert "／" not in said
+
+
+def test_every_way_that_reaches_alone_can_be_told(database, filters):
+    context, found = Context(database, filters), seeking.sought(database, TARGET, Levers())
+    told = [seeking._way(context, answer, found.today) for answer in found.answers]
+    assert len(set(told)) == 4
+    assert not any("{" in each for each in told)
 
 
 def test_waiting_costs_more(database, filters):

@@ -52,7 +52,7 @@ PAGES = [
 ) = PAGES
 TWINS = {
     WHATIF: ["whatif_total", "whatif_part", "frontier"],
-    PROJECTION: ["ahead_total", "ahead_pyramid", "whatif_part", "hindsight"],
+    PROJECTION: ["ahead_total", "ahead_groups", "ahead_pyramid", "whatif_part", "hindsight"],
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
     MIGRATION: ["net_by_age", "net_young_and_rest"],
@@ -89,7 +89,7 @@ OF_A_GOAL = ("version", "measure", "status")
 LEVERS = ("tfr", "net", "net_20_39", "in_20_39", "out_20_39", "mortality", "since", "tfr_year", "ramp", "kept")
 OWN = {
     WHATIF: (*LEVERS, "sure", "seed", "sex", "ages", "unit", "goal_persons", "goal_year", "goal_since"),
-    PROJECTION: ("sex", "ages", "unit"),
+    PROJECTION: ("groups", "sex", "ages", "unit"),
     MEETING: ("story", "snap", "part"),
     MIGRATION: ("view", "period", "over"),
     BIRTHS: ("view",),
@@ -126,6 +126,7 @@ HOSTILE = {
     "sex": "X",
     "ages": "20-39' --",
     "unit": "%",
+    "groups": "persons'--",
     "view": "why;--",
     "peers": "loaded'--",
     "flow": "net,births",

@@ -104,7 +104,7 @@ def _is_banded(frame: pd.DataFrame) -> bool:
 def _ahead(present: tuple[tuple, ...], title: str, spec: str, year_labels: str, height: int, banded: bool) -> dict:
     others = _releases(present, title, spec, year_labels, height)
     layers = _paths(title, spec, year_labels, height, banded)["layer"]
-    under = 2 if banded else 0
+    under = 3 if banded else 1
     return others | {"layer": [*layers[:under], *others["layer"], *layers[under:]]}
 
 
