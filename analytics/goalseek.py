@@ -18,6 +18,7 @@ from analytics.projection import Baseline
 from analytics.scenario import Levers
 
 MOVED = ("tfr", "net", "net_20_39")
+STILL = dict.fromkeys(MOVED) | {"in_20_39": 0.0, "out_20_39": 0.0}
 SLIPS = (1, 3, 5)
 CURVE, DENSE, STEPS, SECANTS = 25, 20_001, 33, 6
 CLOSE = 1e-4
@@ -130,7 +131,7 @@ def reached(baseline: Baseline, levers: Levers) -> tuple[np.ndarray, np.ndarray]
 
 def stands(baseline: Baseline, levers: Levers) -> Today:
     """Where the levers stand if nothing but mortality is changed."""
-    levers = scenario.settled(levers, baseline)._replace(tfr=None, net=None, net_20_39=None)
+    levers = scenario.settled(levers, baseline)._replace(**STILL)
     found = scenario.run(baseline, levers)
     first = levers.since - baseline.start
     net = found.net[first:]
@@ -146,7 +147,7 @@ def frontier(baseline: Baseline, target: Target, levers: Levers | None = None) -
     """The pairs of TFR and net migration of all ages that reach the target, as Found describes them."""
     frame, limits = _frame(baseline, target, levers), scenario.bounds(baseline)
     tfr = np.linspace(*limits["tfr"], CURVE)
-    net = _net_for(baseline, target, frame, "net", tfr)
+    net = net_for(baseline, target, frame, "net", tfr)
     possible = reached(baseline, frame._replace(tfr=tfr, net=net))[1]
     low, high = limits["net"]
     inside = possible & (net >= low) & (net <= high)
@@ -155,7 +156,7 @@ def frontier(baseline: Baseline, target: Target, levers: Levers | None = None) -
 
 def _frame(baseline: Baseline, target: Target, levers: Levers | None) -> Levers:
     levers = scenario.settled(levers or Levers(), baseline)
-    return levers._replace(tfr=None, net=None, net_20_39=None, to=target.year)
+    return levers._replace(**STILL, to=target.year)
 
 
 def _tfr_alone(baseline: Baseline, target: Target, frame: Levers) -> Levers:
@@ -173,11 +174,11 @@ def _tfr_alone(baseline: Baseline, target: Target, frame: Levers) -> Levers:
 
 def _net_alone(baseline: Baseline, target: Target, frame: Levers, lever: str) -> Levers:
     """Beyond the bounds: the bound nearest to the target."""
-    needed = float(_net_for(baseline, target, frame, lever, None))
+    needed = float(net_for(baseline, target, frame, lever, None))
     return frame._replace(**{lever: float(np.clip(needed, *scenario.bounds(baseline)[lever]))})
 
 
-def _net_for(baseline: Baseline, target: Target, frame: Levers, lever: str, tfr: np.ndarray | None) -> np.ndarray:
+def net_for(baseline: Baseline, target: Target, frame: Levers, lever: str, tfr: np.ndarray | None) -> np.ndarray:
     """The net migration that reaches the target, for each TFR, whatever the bounds."""
 
     def beyond(net: np.ndarray) -> np.ndarray:
@@ -215,7 +216,7 @@ def _least_effort(
         return frame._replace(tfr=limits["tfr"][corner], net=limits["net"][corner])
     effort = ((tfr - today.tfr) / spread["tfr"]) ** 2 + ((net - today.net) / spread["net"]) ** 2
     best = float(tfr[np.where(inside, effort, np.inf).argmin()])
-    needed = _net_for(baseline, target, frame, "net", best)
+    needed = net_for(baseline, target, frame, "net", best)
     return frame._replace(tfr=best, net=float(np.clip(needed, *limits["net"])))
 
 

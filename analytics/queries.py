@@ -161,7 +161,7 @@ def counts(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame
 
 
 def releases(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
-    """The institute's projections by area, year of release, year, sex (F/M/T) and age group: persons, source_id."""
+    """The institute's projections by area, release, year, sex (F/M/T), age group: persons, status, source_id, note."""
     return store.query(build, "releases", areas=list(areas), statuses=filters.statuses)
 
 

@@ -1,6 +1,7 @@
 """The builders for plans and targets on small invented frames, and how they break a text into lines."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import altair as alt
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import era, figures
-from analytics.charts import base, outlook, palette, sparks, target, timeline
+from analytics.charts import base, divided, outlook, palette, sparks, target, timeline
 from analytics.charts.base import Picture
 from tests.vega import Mark, marks
 
@@ -125,7 +126,19 @@ def lanes() -> Picture:
     return events(("国", 2014.8), ("国", 2014.9), ("市", 2016.2), ("市", 2024.25))
 
 
+def over_years() -> Picture:
+    labels = ["0〜14歳", "15〜64歳", "65歳以上", "20〜39歳の女性"]
+    rows = [
+        (year, 10.0 * rank + year % 7, label) for rank, label in enumerate(labels) for year in range(2025, 2066)
+    ]
+    frame = pd.DataFrame(rows, columns=["year", "value", "label"])
+    frame = frame.assign(text=frame["value"].map("{:.0f}人".format), within=frame["label"] == labels[-1])
+    look = {"title": UNIT, "spec": ",.0f", "year_labels": era.axis_expression(), "zero": True}
+    return divided.over_years(frame, labels=labels, **look)
+
+
 EXAMPLES = {
+    "divided.over_years": over_years,
     "outlook.ahead": ahead,
     "outlook.paths": paths,
     "outlook.releases": releases,
@@ -299,6 +312,76 @@ def test_the_words_of_releases_stand_apart(lasts, first):
     picture = outlook.releases(frame, title=UNIT, spec=",.0f", year_labels=era.axis_expression())
     places = sorted(picture.frame.query("kind == 'end'")["place"])
     assert all(upper - lower > 6 for lower, upper in pairwise(places))
+
+
+def sketch(ends: list[float], target: float | None = None, height: int = 300) -> list[dict]:
+    """What paths from 100 to these ends look like once drawn: every text with its height in pixels."""
+    rows = [
+        (year, value, "path", str(rank), f"案{rank}", rank, "")
+        for rank, last in enumerate(ends, start=1)
+        for year, value in ((2025, 100.0), (2065, last))
+    ]
+    if target is not None:
+        rows.append((2065, target, "target", "target", "目標人口", 0, "10"))
+    frame = pd.DataFrame(rows, columns=COLUMNS).assign(**dict.fromkeys(("low50", "high50", "low80", "high80")))
+    draw = outlook.paths if target is None else outlook.ahead
+    picture = draw(frame, title=UNIT, spec=",.0f", year_labels=era.axis_expression(), height=height)
+    scene = vl_convert.vegalite_to_scenegraph({**picture.to_dict(), "width": 330})["scenegraph"]
+    return list(lettered(scene))
+
+
+def lettered(node: dict, y: float = 0) -> Iterator[dict]:
+    for item in node.get("items", []):
+        if node.get("marktype") == "text":
+            yield {"text": item.get("text"), "y": y + item["y"] + item.get("dy", 0)}
+        elif node.get("marktype") == "group":
+            for part in item.get("items", []):
+                yield from lettered(part, y + item.get("y", 0))
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(st.sampled_from([60.0, 60.2, 61.0, 99.9, 100.0, 100.1, 140.0]), min_size=1, max_size=5))
+def test_the_words_of_paths_stand_apart_and_off_the_axis_wherever_they_end(ends):
+    drawn = sketch(ends)
+    words = sorted({each["y"] for each in drawn if str(each["text"]).startswith("案")})
+    assert len(words) == len(ends)
+    assert all(below - above >= 15 for above, below in pairwise(words))
+    assert max(words) <= 300 - 8
+    assert min(words) >= 8
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(st.floats(60, 99), min_size=1, max_size=5), st.floats(70, 95))
+def test_the_words_of_paths_leave_the_target_and_its_words_free(ends, target):
+    drawn = sketch(ends, target, height=420)
+    words = sorted({each["y"] for each in drawn if str(each["text"]).startswith("案")})
+    aim = {each["y"] for each in drawn if "目標人口" in str(each["text"])}.pop()
+    assert all(below - above >= 15 for above, below in pairwise(words))
+    assert not any(aim - 12 < each < aim + 45 for each in words)
+    assert max(words) <= 420 - 8
+
+
+def test_the_group_within_a_part_is_drawn_with_marks_and_the_parts_without():
+    picture = over_years()
+    values = picture.to_dict()["data"]["values"]
+    (marked,) = [mark for mark in marks(picture.spec) if mark.type == "point"]
+    drawn = marked.rows([row for row in values if row["year"] % 5 == 0])
+    assert {row["label"] for row in drawn} == {"20〜39歳の女性"}
+    assert len(drawn) == 9
+    assert {mark.encoding["strokeDash"]["field"] for mark in marks(picture.spec) if mark.type == "line"} == {
+        "label"
+    }
+
+
+def test_years_ahead_are_lettered_every_five_with_the_first_and_the_targets():
+    for picture in (paths(), ahead(), releases()):
+        scene = vl_convert.vegalite_to_scenegraph({**picture.to_dict(), "width": 1100})["scenegraph"]
+        years = [
+            each["text"][1] for each in lettered(scene) if isinstance(each["text"], list) and len(each["text"]) == 2
+        ]
+        years = [int(year) for year in years if year.isdigit()]
+        assert {2025, 2065} <= set(years)
+        assert all(year % 5 == 0 for year in years)
 
 
 def test_every_row_of_a_card_has_a_scale_of_its_own_with_its_target():

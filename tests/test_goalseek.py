@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analytics import goalseek, influence, projection, scenario
+from analytics import goalseek, influence, projection, scenario, steps
 from analytics.goalseek import Target
 from analytics.scenario import Levers
 from tests import worlds
@@ -57,6 +57,21 @@ def test_every_answer_plugged_back_hits_within_one_person(seed, share, year, ram
     assert any(each.ends == "reached" for each in found.answers) == reachable(place, target, levers)
 
 
+@settings(deadline=None, max_examples=20)
+@given(SEEDS, st.floats(0.95, 1.15))
+def test_in_the_steps_of_the_levers_every_answer_still_reaches_and_one_step_less_does_not(seed, share):
+    place = worlds.baseline(seed)
+    target = Target(round(goalseek.stands(place, Levers(to=2060)).persons * share), 2060)
+    for each in goalseek.seek(place, target, Levers(), SPREAD).answers:
+        if each.ends != "reached":
+            continue
+        levers = steps.reaching(place, target, each.levers)
+        lever, step = ("tfr", 0.01) if each.way == "tfr" else (each.way.replace("least_effort", "net"), 1)
+        less = levers._replace(**{lever: getattr(levers, lever) - step})
+        assert ended(less, place) < target.persons <= ended(levers, place) + 0.01
+        assert scenario.validate(levers, scenario.bounds(place)) == ()
+
+
 @settings(deadline=None, max_examples=30)
 @given(SEEDS, st.floats(0.9, 1.2))
 def test_every_pair_of_the_frontier_reaches_the_target(seed, share):
@@ -77,7 +92,7 @@ def test_no_pair_of_the_frontier_takes_less_effort_than_the_least():
     there = effort(least.tfr, least.net, found.today)
     assert there < effort(found.frontier["tfr"], found.frontier["net"], found.today).min()
     for tfr in (least.tfr - 0.01, least.tfr + 0.01):
-        net = float(goalseek._net_for(PLACE, NEAR, found.answers[-1].levers, "net", np.array(tfr)))
+        net = float(goalseek.net_for(PLACE, NEAR, found.answers[-1].levers, "net", np.array(tfr)))
         assert effort(tfr, net, found.today) > there
 
 
@@ -99,6 +114,12 @@ def test_today_is_where_the_baseline_stands():
     assert found.persons == pytest.approx(future.population[-1].sum())
     assert found.net == pytest.approx(future.net[5:].sum() / 35)
     assert found.tfr == PLACE.tfr[5]
+
+
+def test_what_the_levers_say_of_fertility_and_migration_is_not_looked_at():
+    given_ = Levers(tfr=1.9, net=300.0, net_20_39=50.0, in_20_39=200.0, out_20_39=-100.0)
+    asked, plain = (goalseek.seek(PLACE, NEAR, levers, SPREAD) for levers in (given_, Levers()))
+    assert (asked.today, asked.answers) == (plain.today, plain.answers)
 
 
 @pytest.mark.parametrize("persons", [5_000, 5_000_000])

@@ -4,13 +4,28 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import scenario, terms
-from analytics.figures import ahead, ahead_ages, chance, course, futures, hindsight, seeking, whatif
-from analytics.figures.board import presets, sliders
+from analytics import queries, scenario, terms
+from analytics.export import csv as csv_export
+from analytics.figures import (
+    Context,
+    ahead,
+    ahead_ages,
+    ahead_groups,
+    chance,
+    compared,
+    course,
+    every_path,
+    futures,
+    hindsight,
+    seeking,
+    starts,
+    whatif,
+)
+from analytics.figures.board import sliders
 from analytics.goalseek import Target
 from analytics.scenario import Levers
 from pages._ui import slider
-from tests.test_pages import WHATIF, opened, texts
+from tests.test_pages import PROJECTION, WHATIF, opened, texts
 
 MORE = Levers(tfr=1.8, tfr_year=2040, net=600.0)
 TARGET = Target(202_038.0, 2065)
@@ -48,11 +63,97 @@ def test_any_part_can_be_asked_for(database, filters, sex, ages, unit):
     assert len(figure.table) == 3 * 41
 
 
-def test_the_file_holds_every_cell_of_the_path(database, filters):
-    cells = course.cells(database, filters)
-    assert len(cells) == 41 * 2 * 101
-    total = cells[cells["year"] == 2065]["persons"].sum()
-    assert total == pytest.approx(course.counted(course.unchanged(database, filters), "T", "all")[2065], abs=1)
+def test_the_file_holds_every_cell_of_every_path_and_says_what_each_row_is(database, filters):
+    kept = (("=HYPERLINK(1)", Levers(net=0.0)), ("この案", Levers(tfr=1.4)))
+    cells = every_path.of_scenarios(database, filters, MORE, kept)
+    assert len(cells) == 4 * 41 * 2 * 101
+    assert list(dict.fromkeys(cells["kind"])) == ["unchanged", "kept", "this"]
+    totals = cells[cells["year"] == 2065].groupby(["kind", "scenario", "levers"])["persons"].sum()
+    assert totals["this", "この案", "t1.8_d2040_n600"] == pytest.approx(ended(database, MORE), abs=1)
+    assert totals["kept", "この案（残した案）", "t1.4"] == pytest.approx(ended(database, Levers(tfr=1.4)), abs=1)
+    assert totals["unchanged"].iloc[0] == pytest.approx(ended(database, Levers()), abs=1)
+    assert set(cells["status"]) == {"derived"}
+    assert "'=HYPERLINK(1)" in csv_export.rows(cells).decode("utf-8-sig").split(",")
+
+
+def ended(database: str, levers: Levers) -> float:
+    return course.path(database, levers._replace(to=2065)).population[-1].sum()
+
+
+def test_the_unchanged_path_and_every_release_lie_in_one_file_and_never_in_one_row(database, filters):
+    rows = every_path.beside_releases(database, filters)
+    own, released = rows[rows["kind"] == "unchanged"], rows[rows["kind"] == "release"]
+    assert len(own) == 41 * 2 * 101
+    assert len(own) + len(released) == len(rows)
+    assert set(own["ages"]) == {"single"}
+    assert own["release"].isna().all()
+    assert released["release"].notna().all()
+    assert set(released["status"]) == {"published"}
+    published = queries.releases(database, futures.everything(database), (filters.home,))
+    assert released["persons"].tolist() == published["persons"].tolist()
+    whole = released[(released["release"] == 2018) & (released["sex"] == "T")]
+    by_scheme = whole.groupby(["year", "ages"])["persons"].sum().unstack()
+    assert by_scheme["all"].tolist() == by_scheme["five_years"].tolist()
+
+
+def test_the_comparison_is_taken_along_with_its_levers_and_sources(database, filters):
+    kept = (
+        ("+1案", Levers(net_20_39=200.0, in_20_39=-50.0)),
+        ("いまの動きのまま", Levers(tfr=2.9)),
+        ("項目", Levers()),
+    )
+    sheet = compared.sheet(database, filters, MORE, kept)
+    table = sheet.rows.set_index("案")
+    assert list(table.index) == [
+        "いまの動きのまま",
+        "+1案",
+        "いまの動きのまま（残した案）",
+        "項目（残した案）",
+        "この案",
+    ]
+    words = terms.words("lever", "ja")
+    assert table.loc["この案", words["tfr"]] == 1.8
+    assert pd.isna(table.loc["いまの動きのまま", words["tfr"]])
+    assert table.loc["+1案", words["in_20_39"]] == -50
+    shown = compared.comparison(database, filters, MORE, kept).set_index("項目")
+    assert list(shown.columns) == list(table.index)
+    assert shown.iloc[0]["この案"] == terms.number(table["人口 R47 2065"]["この案"], ",.0f")
+    written = csv_export.sheet(*sheet, "abc").decode("utf-8-sig")
+    assert "\r\n'+1案," in written
+    assert "出典：" in written
+    assert "算出値" in written
+    assert written.endswith("snapshot abc\r\n")
+
+
+@pytest.mark.parametrize(("page", "names"), [(WHATIF, {"comparison", "scenarios"}), (PROJECTION, {"projection"})])
+def test_the_pages_offer_the_files(database, page, names):
+    buttons = opened(database, page).get("download_button")
+    assert names <= {button.proto.id.rsplit("-", 1)[-1] for button in buttons}
+
+
+@pytest.mark.parametrize("unit", course.UNITS)
+def test_the_three_groups_make_the_whole_and_the_women_are_told_to_be_within_one(database, filters, unit):
+    figure = ahead_groups.over_years(database, filters, unit)
+    rows = figure.data.to_pandas().query("place.isna()")
+    parts, women = rows[~rows["within"]], rows[rows["within"]]
+    assert parts["label"].nunique() == 3
+    assert women["label"].nunique() == 1
+    assert "内数" in women["label"].iloc[0]
+    assert any("15〜64歳に含まれます" in note for note in figure.notes)
+    total = course.counted(course.unchanged(database, filters), "T", "all")
+    whole = {"persons": total.tolist(), "share": [100.0] * 41}
+    if unit in whole:
+        assert parts.groupby("year")["value"].sum().tolist() == pytest.approx(whole[unit])
+    else:
+        assert (rows[rows["year"] == 2025]["value"] == 100).all()
+    assert len(figure.table) == 4 * 41
+
+
+def test_the_unit_of_the_groups_is_switched_and_stands_in_the_address(database):
+    app = opened(database, PROJECTION, groups="share")
+    assert any("年齢3区分" in head.value and "%" in head.value for head in app.subheader)
+    plain = opened(database, PROJECTION)
+    assert "groups" not in plain.query_params
 
 
 def test_the_pyramid_of_the_first_year_lies_under_its_own_outline(database, filters):
@@ -75,7 +176,7 @@ def test_a_scenario_that_changes_nothing_is_the_unchanged_path(database, filters
 
 
 def test_more_births_and_more_arrivals_end_higher(database, filters):
-    table = whatif.comparison(database, filters, MORE, (("残した案", Levers(net=0.0)),)).set_index("項目")
+    table = compared.comparison(database, filters, MORE, (("残した案", Levers(net=0.0)),)).set_index("項目")
     persons = table.iloc[0].str.replace(",", "").astype(int)
     assert persons["残した案"] < persons["いまの動きのまま"] < persons["この案"]
 
@@ -88,7 +189,7 @@ def test_what_the_levers_cannot_be_is_said(database, filters):
 
 def test_every_preset_can_be_projected_and_fits_its_sliders(database, filters):
     levers = sliders(database, filters)
-    for preset in presets(database, filters).values():
+    for preset in starts.presets(database, filters).values():
         assert whatif.faults(database, filters, preset.levers) == []
         for lever, offered in levers.items():
             value = getattr(preset.levers, lever)
@@ -103,11 +204,74 @@ def test_each_answer_plugged_back_hits_the_target_within_one_person(database):
         assert end == pytest.approx(202_038, abs=1)
 
 
+def test_the_levers_that_are_set_reach_the_target_and_little_more(database, filters):
+    base, exact = futures.baseline(database), seeking.sought(database, TARGET, Levers()).answers
+    usable = seeking.usable(database, filters, TARGET, Levers())
+    assert list(usable) == [answer.way for answer in exact]
+    for way, levers in usable.items():
+        end = scenario.run(base, levers._replace(to=2065)).population[-1].sum()
+        assert 202_038 - 0.01 <= end < 202_038 + (700 if way == "tfr" else 60)
+        for lever, steps in (("tfr", 100), ("net", 1), ("net_20_39", 1)):
+            value = getattr(levers, lever)
+            assert value is None or value * steps == pytest.approx(round(value * steps))
+
+
+def test_the_way_to_the_plans_target_is_among_the_presets_and_computed(database, filters):
+    preset = starts.presets(database, filters)["target"]
+    assert preset.levers == seeking.usable(database, filters, TARGET, Levers())["least_effort"]
+    assert "202,038" in preset.reference
+    assert "公表されていません" in preset.reference
+    assert "届きます" in whatif.sentence(database, filters, preset.levers)
+
+
+def test_an_answer_is_put_into_the_levers_and_taken_back(database):
+    app = board(database, net_20_39="300", in_20_39="500")
+    app.button(key="take-tfr").click().run()
+    assert "net_20_39" not in app.query_params
+    assert "in_20_39" not in app.query_params
+    assert app.number_input(key="tfr").value == pytest.approx(2.01)
+    assert "届きます" in next(text.value for text in app.markdown if text.value.startswith("**"))
+    assert any("レバーに入れました" in said.value for said in app.success)
+    app.button(key="preset-status_quo").click().run()
+    assert "tfr" not in app.query_params
+
+
+def test_an_answer_in_persons_keeps_the_single_person(database, filters):
+    app = board(database)
+    app.button(key="take-net").click().run()
+    needed = seeking.usable(database, filters, TARGET, Levers())["net"].net
+    assert app.number_input(key="net").value == needed
+    assert app.query_params["net"] == str(needed)
+
+
+def test_a_way_that_does_not_reach_cannot_be_put_into_the_levers(database):
+    app = board(database, goal_persons="330000", goal_year="2045")
+    assert app.button(key="take-tfr").disabled
+
+
 def test_a_target_out_of_reach_is_said_to_be(database, filters):
     far = Target(900_000.0, 2045)
     assert "届きません" in seeking.sentence(database, filters, far, Levers())
     assert seeking.answers(database, filters, far, Levers()).iloc[:, -1].str.startswith("×").all()
     assert (seeking.delay(database, filters, far, Levers()).iloc[:, 1:] == "届かない").all(axis=None)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_sentence_of_the_ways_is_short_and_says_where_they_stand(database, filters, lang):
+    said = seeking.sentence(database, filters._replace(lang=lang), TARGET, Levers())
+    assert len(said) < (90 if lang == "ja" else 140)
+    found = seeking.sought(database, TARGET, Levers())
+    for answer, lever, spec in zip(found.answers, ("tfr", "net"), (".2f", "+,.0f"), strict=False):
+        for value in (getattr(found.today, lever), getattr(answer.levers, lever)):
+            assert terms.number(value, spec) in said
+    assert "／" not in said
+
+
+def test_every_way_that_reaches_alone_can_be_told(database, filters):
+    context, found = Context(database, filters), seeking.sought(database, TARGET, Levers())
+    told = [seeking._way(context, answer, found.today) for answer in found.answers]
+    assert len(set(told)) == 4
+    assert not any("{" in each for each in told)
 
 
 def test_waiting_costs_more(database, filters):
@@ -121,7 +285,7 @@ def test_waiting_costs_more(database, filters):
 def test_every_table_of_the_outlook_speaks_the_language(database, filters, lang):
     asked = filters._replace(lang=lang)
     for table in (
-        whatif.comparison(database, asked, MORE, ()),
+        compared.comparison(database, asked, MORE, ()),
         seeking.answers(database, asked, TARGET, Levers()),
         seeking.delay(database, asked, TARGET, Levers()),
     ):
@@ -136,6 +300,20 @@ def test_a_lever_in_the_address_is_set_and_changes_the_numbers(database):
     assert moved.number_input(key="tfr").value == 1.8
     assert moved.number_input(key="net").value == 600
     assert texts(plain) != texts(moved)
+
+
+@pytest.mark.parametrize(("lever", "sign"), [("in_20_39", 1), ("out_20_39", -1)])
+def test_more_in_and_out_migrants_change_the_numbers_and_the_note_says_how_they_are_spread(database, lever, sign):
+    app = board(database, **{lever: "500"})
+    assert app.number_input(key=lever).value == 500
+    plain, moved = (each.metric[0].value for each in (board(database), app))
+    assert (numeral(moved) - numeral(plain)) * sign > 10_000
+    said = [caption.value for caption in app.caption if "同じ年齢の割合" in caption.value]
+    assert len(said) == 3
+
+
+def numeral(text: str) -> float:
+    return float(text.replace(",", "").removesuffix("人"))
 
 
 def test_a_number_typed_beside_a_slider_moves_it_and_is_written_to_the_address(database):

@@ -52,7 +52,7 @@ PAGES = [
 ) = PAGES
 TWINS = {
     WHATIF: ["whatif_total", "whatif_part", "frontier"],
-    PROJECTION: ["ahead_total", "ahead_pyramid", "whatif_part", "hindsight"],
+    PROJECTION: ["ahead_total", "ahead_groups", "ahead_pyramid", "whatif_part", "hindsight"],
     BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
     STRUCTURE: ["pyramid", "age_groups"],
     MIGRATION: ["net_by_age", "net_young_and_rest"],
@@ -86,10 +86,10 @@ VIEWS = [
     (MIGRATION, {"view": "ahead"}, ["forecast_net_migration", "forecast_in_migrants", "forecast_out_migrants"]),
 ]
 OF_A_GOAL = ("version", "measure", "status")
-LEVERS = ("tfr", "net", "net_20_39", "mortality", "since", "tfr_year", "ramp", "kept")
+LEVERS = ("tfr", "net", "net_20_39", "in_20_39", "out_20_39", "mortality", "since", "tfr_year", "ramp", "kept")
 OWN = {
     WHATIF: (*LEVERS, "sure", "seed", "sex", "ages", "unit", "goal_persons", "goal_year", "goal_since"),
-    PROJECTION: ("sex", "ages", "unit"),
+    PROJECTION: ("groups", "sex", "ages", "unit"),
     MEETING: ("story", "snap", "part"),
     MIGRATION: ("view", "period", "over"),
     BIRTHS: ("view",),
@@ -113,6 +113,8 @@ HOSTILE = {
     "seed": "1e9",
     "net": "1e999",
     "net_20_39": "５00; DROP",
+    "in_20_39": "1e999",
+    "out_20_39": "-5000; --",
     "mortality": "-inf",
     "since": "2025.5",
     "tfr_year": "9999",
@@ -124,6 +126,7 @@ HOSTILE = {
     "sex": "X",
     "ages": "20-39' --",
     "unit": "%",
+    "groups": "persons'--",
     "view": "why;--",
     "peers": "loaded'--",
     "flow": "net,births",

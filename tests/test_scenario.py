@@ -18,6 +18,10 @@ BOUNDS = scenario.bounds(PLACE)
 MANY = settings(deadline=None, max_examples=60)
 SEEDS = st.integers(0, 10**6)
 NETS = st.floats(-400, 2000)
+MORE = st.just(0.0) | st.floats(-150, 150)
+
+
+STEPS = {"tfr": 1, "net": 500, "net_20_39": 500, "in_20_39": 500, "out_20_39": 500, "mortality": 1 / 3}
 
 
 def optional(numbers):
@@ -34,6 +38,8 @@ WORKABLE = st.builds(
     since=optional(st.integers(START, 2034)),
     ramp=st.integers(0, 15),
     to=optional(st.integers(2050, END)),
+    in_20_39=MORE,
+    out_20_39=MORE,
 )
 
 
@@ -70,7 +76,8 @@ def test_every_row_balances_and_the_levers_are_hit_from_the_year_of_full_effect_
     if levers.net is not None:
         assert rows["net_migration"].to_numpy()[full:] == pytest.approx(levers.net, abs=1e-6)
     if levers.net_20_39 is not None:
-        assert yearly(found.net[..., YOUNG])[full:] == pytest.approx(levers.net_20_39, abs=1e-6)
+        asked = levers.net_20_39 + levers.in_20_39 - levers.out_20_39
+        assert yearly(found.net[..., YOUNG])[full:] == pytest.approx(asked, abs=1e-6)
 
 
 @MANY
@@ -124,6 +131,50 @@ def test_the_lever_for_all_ages_leaves_the_young_alone_where_they_have_their_own
     assert not np.delete(alone, np.r_[YOUNG], axis=-1).any()
 
 
+@MANY
+@given(SEEDS, WORKABLE)
+def test_more_in_migrants_are_the_net_migration_of_their_ages_moved_by_as_many(seed, levers):
+    place = worlds.baseline(seed)
+    levers = levers._replace(net_20_39=levers.net_20_39 or 100.0)
+    moved = levers._replace(
+        net_20_39=levers.net_20_39 + levers.in_20_39 - levers.out_20_39, in_20_39=0.0, out_20_39=0.0
+    )
+    apart, together = (scenario.run(place, each).population for each in (levers, moved))
+    assert apart == pytest.approx(together, abs=1e-6)
+
+
+@MANY
+@given(SEEDS, WORKABLE, MORE)
+def test_as_many_more_in_as_out_change_nothing(seed, levers, both):
+    place = worlds.baseline(seed)
+    changed, same = (
+        scenario.run(place, levers._replace(in_20_39=more, out_20_39=more)).population for more in (both, 0.0)
+    )
+    assert changed == pytest.approx(same, abs=1e-6)
+
+
+@MANY
+@given(SEEDS, WORKABLE, st.floats(1, 150))
+def test_a_difference_is_added_to_what_the_year_would_have_and_all_ages_still_hold(seed, levers, more):
+    place = worlds.baseline(seed)
+    levers = levers._replace(in_20_39=0.0, out_20_39=0.0)
+    plain, found = (scenario.run(place, each) for each in (levers, levers._replace(out_20_39=-more)))
+    first = (levers.since or START) + (levers.ramp > 0) - START
+    weight = 1 / levers.ramp if levers.ramp else 1
+    young, everyone = (
+        yearly(found.net[..., ages])[first] - yearly(plain.net[..., ages])[first] for ages in (YOUNG, slice(None))
+    )
+    assert young == pytest.approx(more * weight, abs=1e-6)
+    assert everyone == pytest.approx(0 if levers.net is not None else more * weight, rel=0.03, abs=1e-6)
+
+
+def test_a_difference_grows_with_the_ramp():
+    found, plain = (scenario.apply(PLACE, Levers(in_20_39=more, since=2030, ramp=4)).net for more in (100, 0))
+    weight = np.clip((np.arange(START, END) - 2030) / 4, 0, 1)
+    assert yearly(found - plain) == pytest.approx(100 * weight)
+    assert not np.delete(found, np.r_[YOUNG], axis=-1).any()
+
+
 def test_a_place_in_which_nobody_moves_takes_migrants_by_its_ages():
     still = PLACE._replace(net_rate=np.zeros_like(PLACE.net_rate))
     added = scenario.apply(still, Levers(net=100)).net[0]
@@ -133,16 +184,16 @@ def test_a_place_in_which_nobody_moves_takes_migrants_by_its_ages():
 
 
 @MANY
-@given(SEEDS, WORKABLE, st.sampled_from(["tfr", "net", "net_20_39", "mortality"]), st.floats(0.02, 1))
+@given(SEEDS, WORKABLE, st.sampled_from(list(STEPS)), st.floats(0.02, 1))
 def test_more_of_a_lever_is_more_people_and_more_mortality_fewer(seed, levers, lever, more):
     place = worlds.baseline(seed)
-    step = {"tfr": more, "net": 500 * more, "net_20_39": 500 * more, "mortality": more / 3}[lever]
-    if lever == "net_20_39":
+    step = STEPS[lever] * more
+    if lever in ("net_20_39", "in_20_39", "out_20_39"):
         levers = levers._replace(net=None)
     low = getattr(levers, lever) or {"tfr": 1.0}.get(lever, 0.0)
     levers = levers._replace(since=START, ramp=0, tfr_year=2035)
     few, many = (ended(levers._replace(**{lever: value}), place) for value in (low, low + step))
-    assert (many < few) if lever == "mortality" else (many > few)
+    assert (many < few) if lever in ("mortality", "out_20_39") else (many > few)
 
 
 @MANY
@@ -196,6 +247,8 @@ def test_levers_are_a_key_of_a_cache():
         (Levers(tfr=3.01), ("outside", "tfr")),
         (Levers(net=-99999), ("outside", "net")),
         (Levers(net_20_39=1e9), ("outside", "net_20_39")),
+        (Levers(in_20_39=4001), ("outside", "in_20_39")),
+        (Levers(out_20_39=math.nan), ("not_a_number", "out_20_39")),
         (Levers(mortality=0), ("outside", "mortality")),
         (Levers(ramp=-1), ("outside", "ramp")),
         (Levers(to=2071), ("outside", "to")),
@@ -238,6 +291,8 @@ ROUND = st.builds(
     since=optional(st.integers(2025, 2069)),
     ramp=st.integers(0, 30),
     to=optional(st.integers(2026, 2070)),
+    in_20_39=st.integers(-4000, 4000),
+    out_20_39=st.integers(-4000, 4000),
 )
 
 
@@ -245,13 +300,27 @@ ROUND = st.builds(
 def test_levers_come_back_from_an_address(levers):
     text = address.encode(levers)
     assert address.decode(text) == levers
-    assert text == "" or set(text) <= set("tdnymsre_-.0123456789")
+    assert text == "" or set(text) <= set("tdnymsreio_-.0123456789")
 
 
 @given(st.dictionaries(st.sampled_from(["現状維持", "出生率1.4", "Balanced (net 0)", "A"]), ROUND, max_size=4))
 def test_named_scenarios_come_back_in_their_order(scenarios):
     found = address.decode_named(address.encode_named(scenarios))
     assert list(found.items()) == list(scenarios.items())
+
+
+def test_an_address_from_before_a_lever_was_there_still_reads():
+    assert address.decode("t1.4_d2035_n300_y100_m0.95_s2030_r5_e2065") == Levers(
+        1.4, 2035, 300, 100, 0.95, 2030, 5, 2065
+    )
+
+
+def test_the_longest_scenarios_still_come_back():
+    longest = Levers(
+        1.234567, 2035, -1234.567891, -1234.567891, 0.987654, 2030, 10, 2065, -1234.567891, -1234.567891
+    )
+    scenarios = {letter * 20: longest for letter in "ABCD"}
+    assert address.decode_named(address.encode_named(scenarios)) == scenarios
 
 
 HOSTILE = [
@@ -270,6 +339,8 @@ HOSTILE = [
     "t1.4,n3",
     "t99999999",
     "n+3",
+    "i3_i4",
+    "o1e9",
     "<script>",
     "--tfr",
 ]

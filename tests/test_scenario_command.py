@@ -59,6 +59,14 @@ def test_the_rows_balance_and_are_those_of_the_library(capsys, database):
     assert Levers(**found["levers"]) == SOME_LEVERS
 
 
+def test_more_in_and_fewer_out_migrants_are_added_to_those_there_would_be(capsys):
+    found = as_json(capsys, "--in-20-39", "100", "--out-20-39", "-50", "--to", "2030")
+    plain = as_json(capsys, "--to", "2030")
+    assert found["rows"][0]["net_migration"] - plain["rows"][0]["net_migration"] == pytest.approx(150, abs=0.1)
+    assert found["scenario"] == "e2030_i100_o-50"
+    assert "転出者数の増減" in refused(capsys, "--out-20-39", "1e6")
+
+
 def test_the_first_row_begins_with_the_register(capsys):
     assert as_json(capsys, "--to", "2027")["rows"][0]["pop_start"] == pytest.approx(223_424)
 

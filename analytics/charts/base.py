@@ -78,22 +78,22 @@ def has_rows(spec: dict) -> bool:
     )
 
 
-def year_axis(labels: str, field: str = "year") -> alt.X:
-    """A year axis that fits its data; labels : the Vega expression of era.axis_expression."""
+def year_axis(labels: str, field: str = "year", step: int = 1) -> alt.X:
+    """A year axis that fits its data; labels : the Vega expression of era.axis_expression ; step : least years apart."""
     return alt.X(
         f"{field}:Q",
         title=None,
         scale=alt.Scale(zero=False, nice=False, padding=18),
-        axis=alt.Axis(tickMinStep=1, labelExpr=labels, labelOverlap="greedy", labelSeparation=6, grid=False),
+        axis=alt.Axis(tickMinStep=step, labelExpr=labels, labelOverlap="greedy", labelSeparation=6, grid=False),
     )
 
 
-def value_axis(field: str, title: str, *, zero: bool, spec: str) -> alt.Y:
-    """A value axis with its unit in the title, above the axis."""
+def value_axis(field: str, title: str, *, zero: bool, spec: str, clear: int = 0) -> alt.Y:
+    """A value axis with its unit in the title, above the axis; clear : pixels left free at both of its ends."""
     return alt.Y(
         f"{field}:Q",
         title=title,
-        scale=alt.Scale(zero=zero, nice=True),
+        scale=alt.Scale(zero=zero, nice=True, **({"padding": clear} if clear else {})),
         axis=alt.Axis(format=spec, tickCount=6),
     )
 

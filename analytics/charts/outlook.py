@@ -1,5 +1,6 @@
 """A total over a lifetime: what was observed, what each official projection said, and what is aimed at."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import altair as alt
@@ -9,6 +10,9 @@ from analytics.charts import base, palette
 from analytics.charts.series import DASHES
 
 LINE = 17
+GAP, CLEAR = 0.068, 12
+TARGET_UNDER, TARGET_OVER = 0.7, 2.4
+EVERY = 5
 OBSERVED = {"census": ("circle", palette.HOME), "register": ("square", palette.HOME_LIGHT)}
 
 
@@ -39,7 +43,8 @@ def ahead(frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, heigh
     """
     named = frame["kind"] == "path"
     look = {"title": title, "spec": spec, "year_labels": year_labels, "height": height}
-    others, own = releases(frame[~named], **look), paths(frame[named], **look)
+    others = releases(frame[~named], **look)
+    own = base.Picture({}, _named(frame[named], _gap(frame), frame.loc[frame["kind"] == "target", "value"]))
     kinds = frame.drop_duplicates("kind").set_index("kind")["label"]
     present = tuple((kinds[kind], *style) for kind, style in OBSERVED.items() if kind in kinds)
     drawn = pd.concat([others.frame, own.frame], ignore_index=True)
@@ -52,14 +57,43 @@ def paths(frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, heigh
     frame : year, value, text, kind "path", series (code), label (words), rank (1, 2, … is its dash) ;
     low50, high50, low80, high80 : its bands, missing where there are none
     """
-    ends = frame.loc[frame.groupby("series")["year"].idxmax()]
-    extent = (frame["value"].max() - frame["value"].min()) or 1
-    places = base.spread(list(ends["value"]), extent * 0.07)
-    starts = ends["series"].map(frame.sort_values("year").groupby("series")["value"].first())
-    under = (ends["value"] < starts).map({True: 15, False: -13})
-    named = ends.assign(kind="path_end", place=places, words=ends["label"] + " " + ends["text"], lift=under)
-    drawn = pd.concat([frame, named], ignore_index=True)
+    drawn = _named(frame, _gap(frame))
     return base.Picture(_paths(title, spec, year_labels, height, _is_banded(frame)), drawn)
+
+
+def _gap(frame: pd.DataFrame) -> float:
+    """What two lines of words stand apart, on the scale of all that is drawn, which grows by the words themselves."""
+    drawn = frame.reindex(columns=["value", "low80", "high80"]).astype(float)
+    words = frame.loc[frame["kind"] == "path", "series"].nunique()
+    return GAP * ((drawn.max().max() - drawn.min().min()) or 1) / (1 - GAP * words)
+
+
+def _named(paths: pd.DataFrame, gap: float, targets: Sequence[float] = ()) -> pd.DataFrame:
+    """Paths with the words of their ends: under a falling line, over a rising one, clear of each other and the target.
+
+    words, place (their height)
+    """
+    ends = paths.loc[paths.groupby("series")["year"].idxmax()]
+    starts = ends["series"].map(paths.sort_values("year").groupby("series")["value"].first())
+    outward = (ends["value"] > starts).map({True: 1.0, False: -1.0})
+    taken = [(target - TARGET_UNDER * gap, target + TARGET_OVER * gap) for target in targets]
+    places = pd.Series(index=ends.index, dtype=float)
+    for side, values in ends["value"].groupby(outward):
+        blocked = [tuple(sorted((side * low, side * high))) for low, high in taken]
+        places.update(side * _stacked(side * values, gap, blocked))
+    named = ends.assign(kind="path_end", place=places, words=ends["label"] + " " + ends["text"])
+    return pd.concat([paths, named], ignore_index=True)
+
+
+def _stacked(values: pd.Series, gap: float, blocked: list[tuple[float, float]]) -> pd.Series:
+    """Heights a gap apart, each beyond its own value and outside what is blocked; indexed as the values."""
+    placed = {}
+    for key, value in values.sort_values(kind="stable").items():
+        height = max([value + 0.75 * gap, *(last + gap for last in list(placed.values())[-1:])])
+        for low, high in blocked:
+            height = high + gap / 2 if low - gap / 2 < height < high + gap / 2 else height
+        placed[key] = height
+    return pd.Series(placed)
 
 
 def _is_banded(frame: pd.DataFrame) -> bool:
@@ -70,16 +104,16 @@ def _is_banded(frame: pd.DataFrame) -> bool:
 def _ahead(present: tuple[tuple, ...], title: str, spec: str, year_labels: str, height: int, banded: bool) -> dict:
     others = _releases(present, title, spec, year_labels, height)
     layers = _paths(title, spec, year_labels, height, banded)["layer"]
-    under = 2 if banded else 0
+    under = 3 if banded else 1
     return others | {"layer": [*layers[:under], *others["layer"], *layers[under:]]}
 
 
 @cache
 def _paths(title: str, spec: str, year_labels: str, height: int, banded: bool) -> dict:
-    years = base.year_axis(year_labels)
+    years = base.year_axis(year_labels, step=EVERY)
     chart = alt.Chart().encode(
         x=years,
-        y=base.value_axis("value", title, zero=False, spec=spec),
+        y=base.value_axis("value", title, zero=False, spec=spec, clear=CLEAR),
         detail="series:N",
         tooltip=[
             alt.Tooltip("label:N", title=" "),
@@ -91,7 +125,7 @@ def _paths(title: str, spec: str, year_labels: str, height: int, banded: bool) -
     dash = alt.StrokeDash("rank:O", scale=dashes, legend=None)
     path = chart.transform_filter("datum.kind === 'path'").encode(strokeDash=dash)
     named = alt.Chart().transform_filter("datum.kind === 'path_end'").encode(x=years, y="place:Q", text="words:N")
-    style = {"align": "right", "dx": 4, "dy": alt.ExprRef("datum.lift"), "fontSize": 14, "fontWeight": "bold"}
+    style = {"align": "right", "baseline": "middle", "dx": 4, "fontSize": 14, "fontWeight": "bold"}
     return base.styled(
         *([_band("80", palette.BAND_80), _band("50", palette.BAND_50)] if banded else []),
         path.mark_line(strokeWidth=3, color=palette.HOME),
@@ -149,7 +183,7 @@ def _releases(present: tuple[tuple, ...], title: str, spec: str, year_labels: st
         return channel("label:N", scale=scale, sort=names, legend=legend)
 
     chart = alt.Chart().encode(
-        x=base.year_axis(year_labels),
+        x=base.year_axis(year_labels, step=EVERY),
         y=base.value_axis("value", title, zero=False, spec=spec),
         tooltip=[
             alt.Tooltip("label:N", title=" "),
@@ -190,5 +224,9 @@ def _releases(present: tuple[tuple, ...], title: str, spec: str, year_labels: st
 def _written(which: str, year_labels: str, color: str = palette.INK, **style: object) -> list[alt.Chart]:
     """Words that end where their mark stands, on a white edge."""
     style = {**style, "align": "right", "lineBreak": "\n"}
-    words = alt.Chart().transform_filter(which).encode(x=base.year_axis(year_labels), y="place:Q", text="words:N")
+    words = (
+        alt.Chart()
+        .transform_filter(which)
+        .encode(x=base.year_axis(year_labels, step=EVERY), y="place:Q", text="words:N")
+    )
     return [words.mark_text(**style, stroke="#FFFFFF", strokeWidth=4), words.mark_text(**style, color=color)]

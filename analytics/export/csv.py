@@ -12,11 +12,16 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 def write(figure: Figure, footer: str, snapshot: str) -> bytes:
     """UTF-8 with BOM: title, the rows with plain numbers, then the source line and the snapshot id."""
+    return sheet(figure.title, figure.export, footer, snapshot)
+
+
+def sheet(title: str, frame: pd.DataFrame, footer: str, snapshot: str) -> bytes:
+    """The same of any table."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([neutral(figure.title)])
-    writer.writerow([neutral(heading) for heading in figure.export.columns])
-    writer.writerows([neutral(cell) for cell in row] for row in figure.export.itertuples(index=False))
+    writer.writerow([neutral(title)])
+    writer.writerow([neutral(heading) for heading in frame.columns])
+    writer.writerows([neutral(cell) for cell in row] for row in frame.itertuples(index=False))
     writer.writerow([neutral(footer)])
     writer.writerow([f"snapshot {snapshot}"])
     return out.getvalue().encode("utf-8-sig")

@@ -117,9 +117,14 @@ def empty(key: str, title: str, context: "Context", message: str = "") -> Figure
 
 def source_line(figure: Figure, lang: str) -> str:
     """Where the values come from, and what they are: published, derived, demo."""
+    return credit_line(figure.credits, figure.statuses, lang)
+
+
+def credit_line(credits: Sequence[str], statuses: Sequence[str], lang: str) -> str:
+    """That of anything else. credits : source lines ; statuses : codes of the values shown"""
     _, words = language.gettext(lang), terms.words("status", lang)
-    credits = _("出典：") + _("、").join(figure.credits)
-    return credits + _(" ／ ") + _("状態：") + _("、").join(words[status] for status in figure.statuses)
+    said = _("出典：") + _("、").join(credits)
+    return said + _(" ／ ") + _("状態：") + _("、").join(words[status] for status in statuses)
 
 
 def footer_line(figure: Figure, lang: str) -> str:

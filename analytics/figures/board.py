@@ -1,10 +1,10 @@
-"""The levers as they are offered, with where they have been, and the scenarios to start from."""
+"""The levers as they are offered, with where they have been."""
 
 from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import goalseek, queries, scenario, terms
+from analytics import goalseek, scenario, terms
 from analytics.figures import Context, futures
 from analytics.figures.course import horizon
 from analytics.filters import Filters
@@ -30,14 +30,7 @@ class Slider(NamedTuple):
     default: float
     spec: str = "d"
     been: tuple[Been, ...] = ()
-
-
-class Preset(NamedTuple):
-    """A scenario to start from, with what it rests on."""
-
-    name: str
-    levers: Levers
-    reference: str
+    note: str = ""
 
 
 def sliders(build: str, filters: Filters) -> dict[str, Slider]:
@@ -54,6 +47,10 @@ def sliders(build: str, filters: Filters) -> dict[str, Slider]:
         "net_20_39": Slider(
             *limits["net_20_39"], 50, _stepped(today.net_20_39), flow, _been(context, record, "young", flow)
         ),
+        **{
+            lever: Slider(*limits[lever], 50, 0, flow, note=context.text("何も変えない場合との差です。"))
+            for lever in ("in_20_39", "out_20_39")
+        },
         "mortality": Slider(*limits["mortality"], 0.05, 1.0, rate, _been(context, record, "mortality", rate)),
         "since": Slider(start, start + 15, 1, start),
         "tfr_year": Slider(start + 1, start + 30, 1, start + scenario.YEARS_TO_TFR),
@@ -81,12 +78,3 @@ def _range(context: Context, area: str, part: pd.DataFrame, spec: str) -> Been:
         place=context.place(area), values=context.text("〜").join(values), period=context.period(years)
     )
     return Been(low, high, text)
-
-
-def presets(build: str, filters: Filters) -> dict[str, Preset]:
-    rows = queries.scenario_presets(build)
-    lang = filters.lang
-    return {
-        row["preset_id"]: Preset(row[f"name_{lang}"], scenario.from_preset(row), row[f"reference_{lang}"])
-        for _, row in rows.iterrows()
-    }

@@ -53,9 +53,8 @@ def horizon(build: str, filters: Filters) -> tuple[int, float | None]:
     return int(rows["year"].iloc[0]), float(rows["persons"].iloc[0])
 
 
-def cells(build: str, filters: Filters) -> pd.DataFrame:
-    """The unchanged path whole: year (1 January), sex (F, M), age (single years, the last open), persons."""
-    found = unchanged(build, filters)
+def cells_of(found: Projection) -> pd.DataFrame:
+    """A path whole: year (1 January), sex (F, M), age (single years, the last open), persons."""
     years, sexes, ages = found.population.shape
     index = pd.MultiIndex.from_product(
         [found.start + np.arange(years), SEXES[:sexes], range(ages)], names=["year", "sex", "age"]

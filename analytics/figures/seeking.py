@@ -4,12 +4,12 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analytics import goalseek, terms
+from analytics import goalseek, steps, terms
 from analytics.charts import frontier as chart
 from analytics.figures import Context, Figure, ahead, course, figure, futures
 from analytics.figures.course import horizon
 from analytics.filters import Filters
-from analytics.goalseek import Answer, Found, Target
+from analytics.goalseek import Answer, Found, Target, Today
 from analytics.influence import influence
 from analytics.scenario import Levers, wording
 
@@ -46,14 +46,32 @@ def sizes(build: str, filters: Filters) -> tuple[int, int]:  # noqa: ARG001
 
 
 def sentence(build: str, filters: Filters, target: Target, levers: Levers) -> str:
-    """The ways that do reach the target, or that none does."""
+    """The first two ways that do reach the target, or that none does; the table has them all."""
     context = Context(build, filters)
     found = sought(build, target, levers)
-    ways = [wording.answer(answer, target, filters.lang) for answer in found.answers if answer.ends == "reached"]
+    ways = [_way(context, answer, found.today) for answer in found.answers if answer.ends == "reached"]
     aim = wording.aim(target, filters.lang)
     if not ways:
         return context.text("{aim}、動かせる範囲のどの方法でも届きません。").format(aim=aim)
-    return context.text("{aim}、次のどれかが必要です。{ways}。").format(aim=aim, ways=context.text("／").join(ways))
+    return context.text("{aim}、{ways}が必要です。").format(aim=aim, ways=context.text("、または").join(ways[:2]))
+
+
+def _way(context: Context, answer: Answer, today: Today) -> str:
+    """What a way takes, beside where it stands: 出生率だけなら1.09 → 2.01."""
+    moved = answer.levers
+    said = {
+        "tfr": context.text("出生率だけなら{tfr}"),
+        "net": context.text("転入超過だけなら年{net}人"),
+        "net_20_39": context.text("20〜39歳の転入超過だけなら年{net_20_39}人"),
+        "least_effort": context.text("出生率{tfr}と転入超過の年{net}人"),
+    }
+    specs = {"tfr": ".2f", "net": "+,.0f", "net_20_39": "+,.0f"}
+    values = {
+        lever: _lever(getattr(moved, lever), getattr(today, lever), spec)
+        for lever, spec in specs.items()
+        if getattr(moved, lever) is not None
+    }
+    return said[answer.way].format(**values)
 
 
 def answers(build: str, filters: Filters, target: Target, levers: Levers) -> pd.DataFrame:
@@ -88,6 +106,16 @@ def _row(context: Context, answer: Answer, found: Found) -> dict[str, str]:
 def _lever(value: float, today: float, spec: str) -> str:
     """The value it has and the one it has to be: 1.09 → 1.85."""
     return f"{terms.number(today, spec)} → {terms.number(value, spec)}"
+
+
+def usable(build: str, filters: Filters, target: Target, levers: Levers) -> dict[str, Levers]:  # noqa: ARG001
+    """{way: the levers as they can be set}, of those ways that reach the target."""
+    base = futures.baseline(build)
+    return {
+        answer.way: steps.reaching(base, target, answer.levers)._replace(to=None)
+        for answer in sought(build, target, levers).answers
+        if answer.ends == "reached"
+    }
 
 
 def planned_frontier(build: str, filters: Filters) -> Figure:

@@ -8,7 +8,7 @@ from analytics.figures import Context, Figure, Headline, ahead, chance, figure, 
 from analytics.figures.ahead import sources
 from analytics.figures.course import counted, horizon, measured, path
 from analytics.filters import Filters
-from analytics.projection import NegativePopulationError, Projection
+from analytics.projection import NegativePopulationError
 from analytics.scenario import Levers, wording
 
 OBSERVED = ("census", "register", "target")
@@ -31,10 +31,34 @@ def faults(build: str, filters: Filters, levers: Levers) -> list[str]:
 def scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> dict[str, Levers]:
     """{name: levers} of all that is drawn: unchanged, this one, and those that were kept; all to the same year."""
     context, (year, _target) = Context(build, filters), horizon(build, filters)
-    named = {context.text("いまの動きのまま"): Levers(), **dict(kept)}
+    named, this = {context.text("いまの動きのまま"): Levers()}, context.text("この案")
+    for name, chosen in kept:
+        named[_apart(context, name, {*named, this, context.text("項目")})] = chosen
     if levers != Levers():
-        named[context.text("この案")] = levers
+        named[this] = levers
     return {name: chosen._replace(to=year) for name, chosen in named.items()}
+
+
+def _apart(context: Context, name: str, taken: set[str]) -> str:
+    """The name of a kept scenario, told apart from those the page itself gives."""
+    name = name.strip() or context.text("残した案")
+    while name in taken:
+        name = context.text("{0}（残した案）").format(name)
+    return name
+
+
+def spread_alike(build: str, filters: Filters) -> str:
+    """How the levers of in- and out-migrants are spread over the ages, and what they leave alone."""
+    return Context(build, filters).text(
+        "20〜39歳の転入者数・転出者数の増減は、何も変えない場合との差です。移動した人の年齢が市の値として公表されていないため、"
+        "転入も転出も同じ年齢の割合で割り振ります。全年齢の転入超過数も決めた場合は、それを守るようにほかの年齢で差し引きます。"
+    )
+
+
+def _spread_alike(context: Context, drawn: dict[str, Levers]) -> list[str]:
+    """That note, where a scenario that is drawn uses such a lever."""
+    used = any(levers.in_20_39 or levers.out_20_39 for levers in drawn.values())
+    return [spread_alike(*context)] if used else []
 
 
 def total(
@@ -50,9 +74,10 @@ def total(
     """
     context = Context(build, filters)
     term = context.term("population")
+    drawn = scenarios(build, filters, levers, kept)
     paths = [
         ahead.as_path(context, name, rank, counted(path(build, chosen), "T", "all"))
-        for rank, (name, chosen) in enumerate(scenarios(build, filters, levers, kept).items(), start=1)
+        for rank, (name, chosen) in enumerate(drawn.items(), start=1)
     ]
     place = -1 if levers != Levers() else 0
     this = paths[place]
@@ -71,6 +96,7 @@ def total(
     notes = [
         chance.note(build, filters, n),
         context.text("推計は住民基本台帳の1月1日の人口から始まり、案のレバー以外はいまの動きのままです。"),
+        *_spread_alike(context, drawn),
     ]
     message = sentence(build, filters, levers, n, seed)
     return figure("whatif_total", title, message, picture, frame, columns, context, notes, sources(build, filters))
@@ -83,9 +109,10 @@ def part(build: str, filters: Filters, levers: Levers, kept: Kept, sex: str, age
         {"persons": "population", "index": "population_index", "share": "share_of_population"}[unit]
     )
     label = ahead.part_words(context, sex, ages)
+    drawn = scenarios(build, filters, levers, kept)
     paths = [
         ahead.as_path(context, name, rank, measured(path(build, chosen), sex, ages, unit))
-        for rank, (name, chosen) in enumerate(scenarios(build, filters, levers, kept).items(), start=1)
+        for rank, (name, chosen) in enumerate(drawn.items(), start=1)
     ]
     frame = pd.concat(paths, ignore_index=True)
     frame = frame.assign(
@@ -109,8 +136,11 @@ def part(build: str, filters: Filters, levers: Levers, kept: Kept, sex: str, age
         after=shown["text"].iloc[last],
         unit=term.unit,
     )
-    note = context.text("案のレバー以外は、いまの出生率・移動・死亡の動きが続くとしています。")
-    return figure("whatif_part", title, message, picture, frame, columns, context, [note], sources(build, filters))
+    notes = [
+        context.text("案のレバー以外は、いまの出生率・移動・死亡の動きが続くとしています。"),
+        *_spread_alike(context, drawn),
+    ]
+    return figure("whatif_part", title, message, picture, frame, columns, context, notes, sources(build, filters))
 
 
 def sentence(build: str, filters: Filters, levers: Levers, n: int = chance.FAST, seed: int = chance.SEED) -> str:
@@ -140,37 +170,3 @@ def sentence(build: str, filters: Filters, levers: Levers, n: int = chance.FAST,
 
 def headlines(build: str, filters: Filters, levers: Levers) -> list[Headline]:
     return ahead.headlines_of(Context(build, filters), path(build, levers._replace(to=horizon(build, filters)[0])))
-
-
-def comparison(build: str, filters: Filters, levers: Levers, kept: Kept) -> pd.DataFrame:
-    """A column per scenario: the population of the target's year, gaps, age structure and the last year's births."""
-    context, (year, target) = Context(build, filters), horizon(build, filters)
-    drawn = scenarios(build, filters, levers, kept)
-    unchanged = counted(path(build, Levers(to=year)), "T", "all")[year]
-    columns = {
-        name: _column(context, path(build, chosen), year, target, unchanged) for name, chosen in drawn.items()
-    }
-    first = next(iter(columns.values()))
-    return pd.DataFrame(
-        {context.text("項目"): list(first)} | {name: list(told.values()) for name, told in columns.items()}
-    )
-
-
-def _column(
-    context: Context, found: Projection, year: int, target: float | None, unchanged: float
-) -> dict[str, str]:
-    persons = counted(found, "T", "all")[year]
-
-    def share(ages: str) -> str:
-        return f"{terms.number(counted(found, 'T', ages)[year] / persons * 100, '.1f')}%"
-
-    return {
-        context.text("人口 {0}").format(context.row(year)): terms.number(persons, ",.0f"),
-        context.text("いまの動きとの差"): terms.number(persons - unchanged, "+,.0f"),
-        context.text("目標との差"): terms.number(None if target is None else persons - target, "+,.0f"),
-        context.text("0〜14歳"): share("0-14"),
-        context.text("15〜64歳"): share("15-64"),
-        context.text("65歳以上"): share("65+"),
-        context.text("20〜39歳の女性"): terms.number(counted(found, "F", "20-39")[year], ",.0f"),
-        context.text("出生数（最後の年）"): terms.number(found.births[-1].sum(), ",.0f"),
-    }

@@ -8,77 +8,42 @@ year, with the people of that year, stays as it is by sex and age; the differenc
 added to it. So from the year of full effect on a year's net migration is the lever itself. The difference is spread
 over the survivors of that year by how readily people of their sex and age move: the baseline's share of further
 migrants over its population. Mortality: all death rates times the lever, by its weight.
+
+In- and out-migrants aged 20–39 are levers of differences: so many more of them a year than there would be anyway. What
+arrives more and leaves less, times the weight, is added to the net migration of these ages, whether the rates give it or
+a lever does. How old movers of each direction are is not published for a city, so both are spread as net migration is:
+one in-migrant more is one out-migrant fewer. Where the lever for all ages is set it still holds, so the other ages take
+the opposite of the difference.
 """
 
-import math
 from collections.abc import Mapping
-from numbers import Real
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analytics import lifetable, projection
 from analytics.projection import Assumptions, Baseline
+from analytics.scenario.levers import WHOLE, Fault, Levers, bounds, validate
+
+__all__ = [
+    "WHOLE",
+    "YEARS_TO_TFR",
+    "YOUNG",
+    "Fault",
+    "Levers",
+    "apply",
+    "bounds",
+    "from_preset",
+    "run",
+    "settled",
+    "survival",
+    "validate",
+    "weights",
+    "whole_persons",
+]
 
 YOUNG = slice(20, 40)
 YEARS_TO_TFR = 10
-WHOLE = ("tfr_year", "since", "ramp", "to")
-
-
-class Levers(NamedTuple):
-    """What is changed; None leaves the baseline alone.
-
-    tfr : children per woman, reached in tfr_year (default: YEARS_TO_TFR after `since`)
-    net : net migrants a year at all ages ; net_20_39 : those aged 20–39 at the end of the year
-    mortality : factor on all death rates ; ramp : years from `since` until migration and mortality have changed fully
-    since : first year in which levers work (default: the baseline's first)
-    to : year on whose 1 January the projection ends (default: the baseline's end)
-
-    tfr, net and net_20_39 may be arrays of one shape: a trajectory for each element.
-    """
-
-    tfr: float | None = None
-    tfr_year: int | None = None
-    net: float | None = None
-    net_20_39: float | None = None
-    mortality: float = 1.0
-    since: int | None = None
-    ramp: int = 0
-    to: int | None = None
-
-
-class Fault(NamedTuple):
-    """What is wrong with a lever. code : not_a_number, not_whole, outside (of low–high), reversed (low: not before)"""
-
-    code: str
-    lever: str
-    value: object
-    low: float | None = None
-    high: float | None = None
-
-
-def bounds(baseline: Baseline) -> dict[str, tuple[float, float]]:
-    """The lowest and highest value of each lever; migration up to 2 % of the population a year."""
-    start, end = baseline.start, baseline.start + len(baseline.tfr)
-    most = math.ceil(baseline.population.sum() / 5000) * 100
-    return {
-        "tfr": (0.5, 3.0),
-        "tfr_year": (start, end),
-        "net": (-most, most),
-        "net_20_39": (-most, most),
-        "mortality": (0.5, 1.5),
-        "since": (start, end - 1),
-        "ramp": (0, 30),
-        "to": (start + 1, end),
-    }
-
-
-def validate(levers: Levers, bounds: Mapping[str, tuple[float, float]]) -> tuple[Fault, ...]:
-    """Every fault of the levers, none where they can be applied; the order of years is looked at last."""
-    given = {lever: value for lever, value in levers._asdict().items() if value is not None}
-    faults = tuple(fault for lever in given if (fault := _fault(lever, given[lever], *bounds[lever])))
-    return faults or _order(levers, bounds["since"][0])
 
 
 def settled(levers: Levers, baseline: Baseline) -> Levers:
@@ -111,7 +76,7 @@ def apply(baseline: Baseline, levers: Levers) -> Assumptions:
         np.broadcast_to(baseline.net_rate, (years.size, *baseline.net_rate.shape)),
         np.broadcast_to(0.0, (years.size, *baseline.net_rate.shape)),
     )
-    if levers.net is None and levers.net_20_39 is None:
+    if levers.net is None and levers.net_20_39 is None and not np.any(_more_young(levers)):
         return given
     return given._replace(net=_beyond_the_rates(baseline, levers, given, full))
 
@@ -145,7 +110,8 @@ def whole_persons(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _trajectories(levers: Levers) -> tuple[int, ...]:
-    return np.broadcast_shapes(*(np.shape(lever) for lever in (levers.tfr, levers.net, levers.net_20_39)))
+    given = (levers.tfr, levers.net, levers.net_20_39, levers.in_20_39, levers.out_20_39)
+    return np.broadcast_shapes(*(np.shape(lever) for lever in given))
 
 
 def _asfr(baseline: Baseline, levers: Levers, years: np.ndarray) -> np.ndarray:
@@ -161,35 +127,48 @@ def _asfr(baseline: Baseline, levers: Levers, years: np.ndarray) -> np.ndarray:
     return path[..., None] * pattern.reshape(*aside, -1)
 
 
+def _more_young(levers: Levers) -> np.ndarray | float:
+    """Net migrants a year aged 20–39 more than there would be anyway."""
+    return np.subtract(levers.in_20_39, levers.out_20_39)
+
+
 def _beyond_the_rates(baseline: Baseline, levers: Levers, given: Assumptions, full: np.ndarray) -> np.ndarray:
     """(year, …, sex, age) net migrants that the levers add to those of the rates."""
-    others = baseline.rest if levers.net_20_39 is not None else _as_moved(baseline)
-    young, others = (_readiness(shares, baseline.population) for shares in (baseline.young, others))
+    spreads = (baseline.young, baseline.rest, _as_moved(baseline))
+    young, rest, everyone = (_readiness(shares, baseline.population) for shares in spreads)
     population, added = given.population, []
     for weight, *rates in zip(full, given.surv, given.asfr, given.srb, given.net_rate, strict=True):
-        added.append(_added(population, rates, levers, weight, young, others))
+        added.append(_added(population, rates, levers, weight, young, rest, everyone))
         population = projection.step(population, *rates, added[-1]).population
     return np.stack(added)
 
 
-def _added(population, rates, levers: Levers, weight: float, young: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """One year of it. Migrants bear children and these migrate by the rates, so one more migrant may count for more."""
+def _added(population, rates, levers: Levers, weight: float, young, rest, everyone) -> np.ndarray:
+    """One year of it. young, rest, everyone : (sex, age) how readily they move"""
     added = np.zeros_like(population)
     if weight == 0:
         return added
     by_rates = projection.step(population, *rates, added)
-    survivors = by_rates.population - by_rates.net
+    survivors, more = by_rates.population - by_rates.net, _more_young(levers)
+    asked = None if levers.net is None else (1 - weight) * _total(by_rates.net) + weight * levers.net
     if levers.net_20_39 is not None:
         missing = levers.net_20_39 - _total(by_rates.net[..., YOUNG])
         added = weight * _persons(missing) * _shares(young * survivors)
-    if levers.net is not None:
-        spread, asked = _shares(others * survivors), _total(by_rates.net)
-        asked = asked + weight * (levers.net - asked)
-        so_far, one_more = (
-            _total(projection.step(population, *rates, each).net) for each in (added, added + spread)
-        )
-        added = added + _persons((asked - so_far) / (one_more - so_far)) * spread
+    elif asked is not None:
+        added = _filled(population, rates, added, asked, _shares(everyone * survivors))
+    added = added + weight * _persons(more) * _shares(young * survivors)
+    if asked is not None and (levers.net_20_39 is not None or np.any(more)):
+        added = _filled(population, rates, added, asked, _shares(rest * survivors))
     return added
+
+
+def _filled(population, rates, added: np.ndarray, asked: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """The migrants added and so many more, spread so, that a year's net migration is what is asked.
+
+    Migrants bear children and these migrate by the rates, so one more migrant may count for more.
+    """
+    so_far, one_more = (_total(projection.step(population, *rates, each).net) for each in (added, added + spread))
+    return added + _persons((asked - so_far) / (one_more - so_far)) * spread
 
 
 def _readiness(shares: np.ndarray, population: np.ndarray) -> np.ndarray:
@@ -215,22 +194,3 @@ def _as_moved(baseline: Baseline) -> np.ndarray:
     moved = moved if moved.any() else baseline.population
     share = moved[:, YOUNG].sum() / moved.sum()
     return share * baseline.young + (1 - share) * baseline.rest
-
-
-def _fault(lever: str, value: object, low: float, high: float) -> Fault | None:
-    if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(value):
-        return Fault("not_a_number", lever, value)
-    if lever in WHOLE and value != int(value):
-        return Fault("not_whole", lever, value)
-    return None if low <= value <= high else Fault("outside", lever, value, low, high)
-
-
-def _order(levers: Levers, start: int) -> tuple[Fault, ...]:
-    """Neither the end nor the year of the TFR may lie before the levers begin to work."""
-    since = start if levers.since is None else levers.since
-    later = {"tfr_year": since, "to": since + 1}
-    return tuple(
-        Fault("reversed", lever, value, earliest)
-        for lever, earliest in later.items()
-        if (value := getattr(levers, lever)) is not None and value < earliest
-    )

@@ -14,11 +14,13 @@ SIGNS = {
     "since": "s",
     "ramp": "r",
     "to": "e",
+    "in_20_39": "i",
+    "out_20_39": "o",
 }
 LEVERS = {sign: lever for lever, sign in SIGNS.items()}
 PART = re.compile(r"([a-z])(-?[0-9]{1,7}(?:\.[0-9]{1,6})?)", re.ASCII)
 NAME = re.compile(r"[\w 　・（）().,%＋+－-]{1,20}")
-MOST, LONGEST = 4, 400
+MOST, LONGEST = 4, 600
 
 
 def encode(levers: Levers) -> str:

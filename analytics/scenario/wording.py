@@ -5,7 +5,7 @@ from analytics.goalseek import MOVED, Answer, Target
 from analytics.projection import NegativePopulationError
 from analytics.scenario import Fault
 
-SPEC = {"tfr": ".2f", "mortality": ".2f", "net": ",.0f", "net_20_39": ",.0f"}
+SPEC = {"tfr": ".2f", "mortality": ".2f"} | dict.fromkeys(("net", "net_20_39", "in_20_39", "out_20_39"), ",.0f")
 
 
 def fault(found: Fault, lang: str) -> str:

@@ -1,4 +1,4 @@
-SELECT area_code, release, year, sex, age_group, persons, source_id
+SELECT area_code, release, year, sex, age_group, persons, status, source_id, note
 FROM projection_release
 WHERE area_code IN (SELECT unnest($areas::VARCHAR[]))
   AND status IN (SELECT unnest($statuses::VARCHAR[]))

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import board, chance, seeking, whatif
-from analytics.figures.board import Preset, Slider
+from analytics.figures import board, chance, seeking, starts, whatif
+from analytics.figures.board import Slider
 from analytics.figures.whatif import Kept
 from analytics.goalseek import Target
 from analytics.scenario import Levers, address
@@ -20,8 +20,8 @@ def chosen(words: dict[str, str], start: Levers = whatif.UNCHANGED) -> Levers:
     """
     offered = cached.made(board.sliders)
     values = {
-        lever: pick.number(lever, words[lever], (s.low, s.high), s.step, _value(start, lever, s), s.spec, s.been)
-        for lever, s in offered.items()
+        lever: pick.number(lever, words[lever], slider._replace(default=_value(start, lever, slider)))
+        for lever, slider in offered.items()
     }
     moved = {lever: value for lever, value in values.items() if value != offered[lever].default}
     if "tfr" not in moved:
@@ -33,19 +33,44 @@ def presets() -> None:
     """Buttons that set every slider at once."""
     offered = cached.made(board.sliders)
     with st.container(horizontal=True):
-        for code, preset in cached.made(board.presets).items():
+        for code, preset in cached.made(starts.presets).items():
             st.button(
                 preset.name,
                 key=f"preset-{code}",
                 help=preset.reference,
                 on_click=_take,
-                args=(offered, preset),
+                args=(offered, preset.levers),
             )
 
 
-def _take(offered: dict[str, Slider], preset: Preset) -> None:
+def answers(target: Target, frame: Levers) -> None:
+    """A button for each way that sets every slider to it; the page is drawn again, since the sliders stand above."""
+    _, ways = state.text(), terms.words("way", st.session_state["lang"])
+    offered, usable = cached.made(board.sliders), cached.made(seeking.usable, target, frame)
+    st.markdown(_("**答えをレバーに入れる**"))
+    for way, name in ways.items():
+        pressed = st.button(
+            name,
+            key=f"take-{way}",
+            icon=":material/tune:",
+            disabled=way not in usable,
+            width="stretch",
+            on_click=_take,
+            args=(offered, usable.get(way, whatif.UNCHANGED)),
+        )
+        if pressed:
+            st.session_state["taken"] = name
+            st.rerun()
+    st.caption(
+        _("出生率は0.01、移動は1人の単位で、目標に届く側へ丸めて入れます。「現状維持」を押すと元に戻ります。")
+    )
+    if name := st.session_state.pop("taken", None):
+        st.success(_("「{0}」をレバーに入れました。ページの上の図と表が、この案になっています。").format(name))
+
+
+def _take(offered: dict[str, Slider], levers: Levers) -> None:
     for lever, slider in offered.items():
-        st.session_state[lever] = _value(preset.levers, lever, slider)
+        st.session_state[lever] = _value(levers, lever, slider)
 
 
 def _value(levers: Levers, lever: str, slider: Slider) -> float:
@@ -131,11 +156,12 @@ def target(words: dict[str, str]) -> tuple[Target, Levers]:
     """The target to work back from, and when change begins; words : {lever: its name}"""
     planned, (first, last) = cached.made(seeking.aims), cached.made(seeking.years)
     begins = cached.made(board.sliders)["since"]
+    sizes = Slider(*cached.made(seeking.sizes), 1, int(planned.persons), ",d")
     one, two, three = st.columns(3)
     with one:
-        persons = pick.number("goal_persons", words["goal"], cached.made(seeking.sizes), 1, int(planned.persons), ",d")
+        persons = pick.number("goal_persons", words["goal"], sizes)
     with two:
-        year = pick.number("goal_year", words["goal_year"], (first, last), 1, planned.year, "d")
+        year = pick.number("goal_year", words["goal_year"], Slider(first, last, 1, planned.year))
     with three:
-        since = pick.number("goal_since", words["since"], (begins.low, begins.high), 1, begins.default, "d")
+        since = pick.number("goal_since", words["since"], begins)
     return Target(float(persons), year), Levers(since=None if since == begins.default else since)

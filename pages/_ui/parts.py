@@ -173,22 +173,6 @@ def csv(figure: Figure) -> None:
     )
 
 
-def every_cell() -> None:
-    """The unchanged path by year, sex and single year of age, as a file made when it is asked for."""
-    _ = state.text()
-    build, filters = state.build(), state.filters()
-    st.download_button(
-        _("すべての年・男女・各歳（CSV）をダウンロード"),
-        lambda: (
-            import_module("analytics.figures.course").cells(build, filters).to_csv(index=False).encode("utf-8-sig")
-        ),
-        "projection.csv",
-        "text/csv",
-        key="every-cell",
-        on_click="ignore",
-    )
-
-
 def workbook(version: str, fiscal_year: int) -> None:
     """The verification sheet as an Excel file, made when it is asked for."""
     _ = state.text()

@@ -10,7 +10,7 @@ from analytics import era, finding
 from pages._ui import slider, state
 
 if TYPE_CHECKING:
-    from analytics.figures.board import Been
+    from analytics.figures.board import Slider
 
 
 def day(key: str, label: str, days: list[date], default: date, *, none: str | None = None) -> date | None:
@@ -51,28 +51,19 @@ def segment(key: str, label: str, words: dict[str, str]) -> str:
     return code
 
 
-def number(
-    key: str,
-    label: str,
-    bounds: tuple[float, float],
-    step: float,
-    default: float,
-    spec: str,
-    been: tuple["Been", ...] = (),
-) -> float:
-    """A number by slider or by typing it in the box beside.
-
-    spec : how it is written on the slider ; been : where it has been, marked under the slider
-    """
-    low, high = bounds
+def number(key: str, label: str, offered: "Slider") -> float:
+    """A number by slider or by typing it in the box beside."""
+    low, high, default = offered.low, offered.high, offered.default
     control = state.Control(key, lambda raw: _within(raw, low, high), lambda value: f"{value:g}", default)
     state.seed([control])
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         moved = partial(st.session_state.__setitem__, key)
-        slider.draw(f"{key}-slider", label, bounds, step, st.session_state[key], spec, been, moved)
+        slider.draw(f"{key}-slider", label, offered, st.session_state[key], moved)
     with right:
-        chosen = st.number_input(label, low, high, key=key, step=step, label_visibility="collapsed")
+        chosen = st.number_input(
+            label, low, high, key=key, step=offered.step, label_visibility="collapsed"
+        )
     state.publish([control])
     return chosen
 

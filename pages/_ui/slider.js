@@ -28,6 +28,12 @@ function words(place, number) {
   return line;
 }
 
+function remark(text) {
+  const line = document.createElement("li");
+  line.textContent = text;
+  return line;
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   const [label, output, range, marks, list] = ["label", "output", "input", ".strip", "ul"].map((name) => parentElement.querySelector(name));
   const sending = (range.sending ??= { turn: null, timer: null });
@@ -46,7 +52,7 @@ export default function ({ data, parentElement, setStateValue }) {
   label.textContent = data.label;
   Object.assign(range, { min: data.low, max: data.high, step: data.step });
   marks.replaceChildren(...data.been.map((place, number) => strip(place, number, data.low, data.high)));
-  list.replaceChildren(...data.been.map(words));
+  list.replaceChildren(...data.been.map(words), ...[data.note].filter(Boolean).map(remark));
   const isAwayFrom = (value) => Math.abs(range.valueAsNumber - value) >= data.step / 2;
   range.oninput = range.onchange = () => {
     show(range.valueAsNumber);

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from analytics.figures.board import Been
+    from analytics.figures.board import Slider
 
 
 _mount = st.components.v2.component(
@@ -19,26 +19,18 @@ _mount = st.components.v2.component(
 )
 
 
-def draw(
-    key: str,
-    label: str,
-    bounds: tuple[float, float],
-    step: float,
-    value: float,
-    spec: str,
-    been: tuple["Been", ...],
-    on_move: Callable[[float], None],
-) -> None:
-    """spec : how the number is written ; on_move : is given what the slider was moved to, within the bounds"""
-    low, high = bounds
+def draw(key: str, label: str, offered: "Slider", value: float, on_move: Callable[[float], None]) -> None:
+    """value : where it stands ; on_move : is given what it was moved to, within its bounds"""
     heard = st.session_state.get(key, {}).get("moved")
-    data = {"label": label, "low": low, "high": high, "step": step, "value": value, "spec": spec, "heard": heard}
+    been = [place._asdict() for place in offered.been]
+    data = offered._asdict() | {"label": label, "value": value, "heard": heard, "been": been}
 
     def moved() -> None:
-        if (number := _number(st.session_state[key]["moved"], low, high)) is not None:
+        number = _number(st.session_state[key]["moved"], offered.low, offered.high)
+        if number is not None:
             on_move(number)
 
-    _mount(key=key, data=data | {"been": [place._asdict() for place in been]}, on_moved_change=moved)
+    _mount(key=key, data=data, on_moved_change=moved)
 
 
 def _number(moved: object, low: float, high: float) -> float | None:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from analytics.figures import ahead, ahead_ages, futures, hindsight, whatif
+from analytics import terms
+from analytics.figures import ahead, ahead_ages, ahead_groups, futures, hindsight, whatif
 from analytics.scenario import Levers
-from pages._ui import cached, levers, parts, pick, state
+from pages._ui import cached, files, levers, parts, pick, state
 
 _ = state.text()
 
@@ -13,6 +14,8 @@ with st.spinner(_("計算しています…")):
 parts.head(_("このまま進むと、人口はどうなるのか"), answer)
 parts.headline_row(cached.made(ahead.headlines))
 parts.card(cached.made(ahead.total))
+unit = pick.segment("groups", _("年齢の区分を見る単位"), terms.words("projection_unit", st.session_state["lang"]))
+parts.card(cached.made(ahead_groups.over_years, unit))
 left, right = st.columns(2)
 with left:
     years = cached.made(ahead_ages.years)
@@ -25,4 +28,4 @@ with right:
 st.subheader(_("何を仮定しているか"), anchor=False)
 for part in cached.made(futures.assumptions):
     st.markdown(f"**{parts.plain(part.part)}**　{parts.plain(part.text)}")
-parts.every_cell()
+files.releases()

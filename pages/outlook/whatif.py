@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import seeking, whatif
-from pages._ui import cached, levers, parts, state
+from analytics.figures import compared, seeking, whatif
+from pages._ui import cached, files, levers, parts, state
 
 _ = state.text()
 words = terms.words("lever", st.session_state["lang"])
@@ -18,6 +18,7 @@ def board() -> None:
     left, right = st.columns([1, 2])
     with left:
         given = levers.chosen(words)
+        st.caption(parts.plain(cached.made(whatif.spread_alike)))
     with right:
         others = levers.kept(given)
         shown = levers.possible(given)
@@ -25,7 +26,10 @@ def board() -> None:
         with st.spinner(_("計算しています…")):
             total = cached.made(whatif.total, shown, others, *paths)
         parts.card(total)
-        parts.table(cached.made(whatif.comparison, shown, others), _("案の比較"))
+        parts.table(cached.made(compared.comparison, shown, others), _("案の比較"))
+        with st.container(horizontal=True):
+            files.comparison(shown, others)
+            files.scenarios(shown, others)
         chosen = levers.part_of_population()
         parts.card(cached.made(whatif.part, shown, others, *chosen))
     with top:
@@ -44,6 +48,7 @@ def goal() -> None:
     with right:
         st.markdown(_("**いまの値から、どこまで動かすか**"))
         parts.table(cached.made(seeking.answers, target, frame), _("目標に届く方法"))
+        levers.answers(target, frame)
         st.markdown(_("**始めるのが遅れると**"))
         parts.table(cached.made(seeking.delay, target, frame), _("始めるのが遅れたときに必要な値"))
         st.caption(parts.plain(cached.made(seeking.influences)))
