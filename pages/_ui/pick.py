@@ -61,9 +61,7 @@ def number(key: str, label: str, offered: "Slider") -> float:
         moved = partial(st.session_state.__setitem__, key)
         slider.draw(f"{key}-slider", label, offered, st.session_state[key], moved)
     with right:
-        chosen = st.number_input(
-            label, low, high, key=key, step=offered.step, label_visibility="collapsed"
-        )
+        chosen = st.number_input(label, low, high, key=key, step=offered.step, label_visibility="collapsed")
     state.publish([control])
     return chosen
 
