@@ -68,11 +68,11 @@ def test_every_screen_has_its_question_one_sentence_one_chart_and_its_source(dat
         assert {"ja": "出典：", "en": "Source: "}[lang] in seen(app)
         assert app.query_params["slide"] == str(number)
         assert not app.warning and not app.exception
-        if number < len(HQ):
-            app.button(key="stage-next").click().run()
+        app.button(key="stage-next").click().run()
     assert app.button(key="stage-next").disabled
-    app.button(key="stage-back").click().run()
-    assert app.query_params["slide"] == str(len(HQ) - 1)
+    for number in (len(HQ), len(HQ) - 1):
+        app.button(key="stage-back").click().run()
+        assert app.query_params["slide"] == str(number)
 
 
 def test_a_story_starts_with_one_press_and_ends_with_one(database):
@@ -291,6 +291,44 @@ def test_a_decision_is_written_during_the_meeting_and_opens_the_next_one(databas
     assert "済んでいない宿題はありません" in seen(app)
     app.button(key="stage-next").click().run()
     assert app.title[0].value == HQ[0].question
+
+
+def test_a_meeting_closes_with_what_was_decided_in_it_and_takes_one_more(database):
+    old = decisions.append(Decision("前からの宿題"))
+    app = meeting(database, slide="3")
+    write(app, text="転出を調べる")
+    assert list(app.selectbox(key="slide").options)[-1] == "きょう決めたこと"
+    app.selectbox(key="slide").set_value("end").run()
+    assert app.title[0].value == "きょう決めたこと"
+    assert "1件を記録しました" in seen(app) and "転出を調べる" in seen(app) and "前からの宿題" not in seen(app)
+    write(app, text="もう一つ", owner="課")
+    assert "2件を記録しました" in seen(app) and "もう一つ" in seen(app)
+    assert "slide=3" in decisions.history()["evidence"].iloc[-1]
+    decisions.append(Decision("前からの宿題", done=True), old)
+    assert "宿題のうち1件を済みにしました" in seen(app.run())
+
+
+def test_a_meeting_without_decisions_closes_with_a_sentence_and_rests_on_its_last_figure(database):
+    app = meeting(database, slide="end")
+    assert "記録したことは、まだありません" in seen(app)
+    assert f"slide={len(HQ)}&" in app.text_input(key=f"minutes-evidence-new-{evidence(app)}").value
+    app = meeting(database, TOLD, slide="end")
+    assert app.title[0].value == "きょう決めたこと"
+
+
+def evidence(app: AppTest) -> str:
+    return next(field.value for field in app.text_input if "minutes-evidence-new" in (field.key or ""))
+
+
+def test_what_is_told_to_residents_shows_nothing_of_the_citys_own_homework(database):
+    decisions.append(Decision("庁内の宿題"))
+    app = meeting(database, "residents")
+    codes = [option.split("　")[0] for option in app.selectbox(key="slide").options]
+    assert codes == [str(number) for number in range(1, len(stories.ready("ja")["residents"].slides) + 1)]
+    assert "庁内の宿題" not in seen(app)
+    assert not [field for field in app.text_area if field.key == "minutes-text"]
+    app = meeting(database, "residents", slide="end")
+    assert "`slide`" in app.warning[0].value and "きょう決めたこと" not in seen(app)
 
 
 @pytest.mark.parametrize(

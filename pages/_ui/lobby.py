@@ -13,7 +13,7 @@ from pages._ui import bar, editor, minutes, own, parts, pick, stage, state
 
 def draw() -> None:
     _ = state.text()
-    st.session_state.pop(bar.BEGUN, None)
+    bar.over()
     st.html(stage.CSS)
     rows = minutes.history()
     found = minutes.latest(rows)

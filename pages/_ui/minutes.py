@@ -9,7 +9,7 @@ from analytics import decisions, era, typed
 from analytics.decisions import Decision, DecisionsUnavailableError
 from pages._ui import links, parts, state
 
-JAPAN, WIDTHS, SHOWN, NEW, SAID = timedelta(hours=9), [3, 8, 3, 4], 6, "new", "_minutes_said"
+JAPAN, WIDTHS, WRITING, SHOWN, NEW, SAID = timedelta(hours=9), [3, 8, 3, 4], [2, 1], 6, "new", "_minutes_said"
 TYPED = ("text", "owner", "due")
 FIELDS = (*TYPED, "evidence", "done")
 
@@ -45,6 +45,28 @@ def opening(found: pd.DataFrame) -> None:
     lines(found.head(SHOWN))
     if len(found) > SHOWN:
         st.markdown(_("ほか{0}件は、会議を終えたあと「決めたこと」で見られます。").format(len(found) - SHOWN))
+
+
+def closing(begun: datetime, given: Decision) -> None:
+    """The screen a meeting closes with: what was written since it began, and room for one more."""
+    _ = state.text()
+    found = latest(history())
+    today, finished = found["since"] >= begun, found["done"].astype(bool) & (found["written_at"] >= begun)
+    st.title(_("きょう決めたこと"), anchor=False)
+    with st.container(key="stage-message"):
+        st.markdown(f"**{parts.plain(_counted(int(today.sum()), int((finished & ~today).sum())))}**")
+    told()
+    listed, writing = st.columns(WRITING, gap="large")
+    with listed:
+        lines(found[today])
+    with writing:
+        form(given, given.evidence)
+
+
+def _counted(new: int, finished: int) -> str:
+    _ = state.text()
+    said = _("この会議で{0}件を記録しました。").format(new) if new else _("この会議で記録したことは、まだありません。")
+    return said + (_("前回までの宿題のうち{0}件を済みにしました。").format(finished) if finished else "")
 
 
 def sentence(found: pd.DataFrame) -> str:
@@ -104,7 +126,7 @@ def recorded(row: dict) -> Decision:
 def form(given: Decision, code: str = "", mark: str = NEW) -> None:
     """The fields of a decision, which keep what was typed until it is on the disk.
 
-    given : what stands in them at first ; code : the screen it is written on, or the version that is edited
+    given : what stands in them at first ; code : the screen it is written on or rests on, or the version that is edited
     mark : of the decision that is edited
     """
     _ = state.text()
