@@ -66,7 +66,7 @@ def closing(begun: datetime, given: Decision) -> None:
 def _counted(new: int, finished: int) -> str:
     _ = state.text()
     said = _("この会議で{0}件を記録しました。").format(new) if new else _("この会議で記録したことは、まだありません。")
-    return said + (_("前回までの宿題のうち{0}件を済みにしました。").format(finished) if finished else "")
+    return (said + (_("前回までの宿題のうち{0}件を済みにしました。").format(finished) if finished else "")).strip()
 
 
 def sentence(found: pd.DataFrame) -> str:
@@ -141,7 +141,7 @@ def form(given: Decision, code: str = "", mark: str = NEW) -> None:
         st.text_input(_("担当（課・人）"), given.owner, key=keys["owner"])
         due = given.due.isoformat() if given.due else ""
         st.text_input(_("期限（例：2026-12-31、令和8年12月31日）"), due, key=keys["due"])
-        st.text_input(_("根拠（この画面のアドレス）"), given.evidence, key=keys["evidence"])
+        st.text_input(_("根拠（画面のアドレス）"), given.evidence, key=keys["evidence"])
         if mark != NEW:
             st.checkbox(_("済み"), given.done, key=keys["done"])
         st.form_submit_button(_("記録する"), type="primary", on_click=_keep, args=(given, keys, mark))
