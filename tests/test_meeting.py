@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import decisions, figures, store, stories
-from analytics.decisions import Decision, DecisionsUnavailableError
+from analytics import decisions, figures, local, store, stories
+from analytics.decisions import Decision
 from analytics.figures import births, goal
+from analytics.local import UnavailableError
 from analytics.scenario import Levers
 from analytics.stories import LONGEST_NOTE, OWN, Slide, Story, address
 from tests.test_pages import BIRTHS, MEETING, STRUCTURE, TWINS, VIEWS, charts, opened, seen
@@ -30,7 +31,7 @@ TOLD = Story(
 @pytest.fixture(autouse=True)
 def file(tmp_path, monkeypatch):
     """A file of decisions of its own."""
-    monkeypatch.setattr(decisions, "FILE", tmp_path / "decisions.duckdb")
+    monkeypatch.setattr(local, "FILE", tmp_path / "decisions.duckdb")
 
 
 def meeting(database, story: str | Story = "hq", **query: str) -> AppTest:
@@ -351,7 +352,7 @@ def test_what_cannot_be_recorded_is_told_and_stays_in_the_form(database, fields,
 
 def test_a_record_that_cannot_be_written_now_stays_in_the_form(database, monkeypatch):
     def locked(*_arguments: object) -> None:
-        raise DecisionsUnavailableError("locked")
+        raise UnavailableError("locked")
 
     monkeypatch.setattr(decisions, "append", locked)
     app = write(meeting(database), text="調べる")

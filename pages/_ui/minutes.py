@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics import decisions, era, typed
-from analytics.decisions import Decision, DecisionsUnavailableError
+from analytics.decisions import Decision
+from analytics.local import UnavailableError
 from pages._ui import links, parts, state
 
 JAPAN, WIDTHS, WRITING, SHOWN, NEW, SAID = timedelta(hours=9), [3, 8, 3, 4], [2, 1], 6, "new", "_minutes_said"
@@ -19,7 +20,7 @@ def history() -> pd.DataFrame:
     _ = state.text()
     try:
         return decisions.history()
-    except DecisionsUnavailableError:
+    except UnavailableError:
         st.warning(_("決めたことの記録を、いまは読めません。しばらくしてから開き直してください。"))
         return pd.DataFrame(columns=list(decisions.COLUMNS))
 
@@ -187,7 +188,7 @@ def _append(decision: Decision, mark: str, about: str) -> bool:
     _ = state.text()
     try:
         decisions.append(decision, "" if mark == NEW else mark)
-    except DecisionsUnavailableError:
+    except UnavailableError:
         _say(about, _("いまは記録できません。少し待ってから、もう一度押してください。"))
         return False
     _say(about, _("記録しました。"), kept=True)
