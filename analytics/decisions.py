@@ -63,7 +63,7 @@ def latest(rows: pd.DataFrame, today: date) -> pd.DataFrame:
     Open ones come first, the earliest day before the others and those without one last; then those done, newest first.
     """
     found = rows.drop_duplicates("decision_id", keep="last")
-    found = found.assign(since=found["decision_id"].map(rows.groupby("decision_id")["written_at"].min()))
+    found = found.assign(since=rows.groupby("decision_id")["written_at"].transform("min"))
     late = (pd.Timestamp(today) - pd.to_datetime(found["due"])).dt.days
     found = found.assign(overdue=late.where(late.gt(0) & ~found["done"].astype(bool), 0).fillna(0).astype(int))
     still, done = found[~found["done"].astype(bool)], found[found["done"].astype(bool)]

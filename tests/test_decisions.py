@@ -15,6 +15,7 @@ from analytics import decisions, local
 from analytics.decisions import Decision
 from analytics.export import csv
 from analytics.local import UnavailableError
+from analytics.stories import OWN, Slide, Story, saved
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -47,6 +48,12 @@ def test_without_a_file_there_is_nothing_and_none_is_made(file):
     assert decisions.history().empty
     assert decisions.latest(decisions.history(), TODAY).empty
     assert not file.exists()
+
+
+def test_a_file_in_which_nothing_was_decided_yet_says_so(file):
+    saved.save(Story(OWN, "会議", (Slide("births.tfr"),)))
+    assert file.exists()
+    assert decisions.latest(decisions.history(), TODAY).empty
 
 
 def test_a_decision_comes_back_as_it_was_given(file):

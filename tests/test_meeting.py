@@ -12,7 +12,7 @@ from analytics.decisions import Decision
 from analytics.figures import births, goal
 from analytics.local import UnavailableError
 from analytics.scenario import Levers
-from analytics.stories import LONGEST_NOTE, OWN, Slide, Story, address
+from analytics.stories import LONGEST_NOTE, OWN, Slide, Story, address, saved
 from tests.test_pages import BIRTHS, MEETING, STRUCTURE, TWINS, VIEWS, charts, opened, seen
 
 HQ = stories.ready("ja")["hq"].slides
@@ -225,7 +225,8 @@ def test_an_own_story_is_ordered_named_noted_saved_and_started(database):
     app.text_input(key=f"own-question-{first}").set_value("=HYPERLINK(1)").run()
     press(app, "この名前で保存する")
     assert list(app.session_state["_own_slides"]) == [second, first]
-    assert list(app.session_state["_own_saved"]) == ["出生の会議"]
+    (kept,) = saved.latest()
+    assert kept.story == Story(OWN, "出生の会議", tuple(app.session_state["_own_slides"].values()))
     link = next(field.value for field in app.text_input if (field.key or "").startswith("link-"))
     press(app, "この会議をはじめる")
     told = address.decode(app.query_params["story"])

@@ -66,7 +66,9 @@ def closing(begun: datetime, given: Decision) -> None:
 
 def _counted(new: int, finished: int) -> str:
     _ = state.text()
-    said = _("この会議で{0}件を記録しました。").format(new) if new else _("この会議で記録したことは、まだありません。")
+    said = (
+        _("この会議で{0}件を記録しました。").format(new) if new else _("この会議で記録したことは、まだありません。")
+    )
     return (said + (_("前回までの宿題のうち{0}件を済みにしました。").format(finished) if finished else "")).strip()
 
 

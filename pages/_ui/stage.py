@@ -38,7 +38,7 @@ def asked() -> Story | None:
 
 def _named(raw: str) -> Story | None:
     ready = stories.ready(st.session_state["lang"])
-    return own.story() if raw == OWN else ready.get(raw) or address.decode(raw)
+    return own.story() if raw == OWN else ready.get(raw) or own.known(raw) or address.decode(raw)
 
 
 def draw(story: Story) -> None:
