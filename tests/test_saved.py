@@ -18,7 +18,9 @@ from analytics.stories import LONGEST_NAME, LONGEST_NOTE, MOST_SLIDES, OWN, Slid
 from tests.test_pages import MEETING, charts, opened, seen
 
 ROOT = Path(__file__).parent.parent
-TOLD = Story(OWN, "秋の会議", (Slide("births.tfr", note="ここで質問"), Slide("whatif.total", (Levers(tfr=1.8), ()))))
+TOLD = Story(
+    OWN, "秋の会議", (Slide("births.tfr", note="ここで質問"), Slide("whatif.total", (Levers(tfr=1.8), ())))
+)
 LOOP = """
 from analytics.stories import OWN, Slide, Story, saved
 for number in range(10_000):

@@ -99,22 +99,28 @@ def offer(figure: Figure) -> None:
     if not figure.recipe:
         return
     _ = state.text()
-    st.button(_("この図を会議に加える"), key=f"add-{figure.key}", on_click=_add, args=(figure,))
-    if st.session_state.get(SAID) != figure.key:
+    made = Slide(figure.recipe, figure.choices)
+    st.button(_("この図を会議に加える"), key=f"add-{figure.key}", on_click=add, args=(figure.key, made))
+    told(figure.key)
+
+
+def add(mark: str, *made: Slide) -> None:
+    """Add the slides there is room for, with the filters of this page. mark : where that is told"""
+    filters, room = state.apart(state.filters(), state.build()), stories.MOST_SLIDES - len(slides())
+    slides().update({uuid4().hex: each._replace(filters=filters) for each in made[:room]})
+    st.session_state[SAID] = (mark, len(made[room:]))
+
+
+def told(mark: str) -> None:
+    """What became of adding, once."""
+    _ = state.text()
+    about, refused = st.session_state.get(SAID, ("", 0))
+    if about != mark:
         return
     del st.session_state[SAID]
-    if len(slides()) < stories.MOST_SLIDES:
-        st.caption(
-            _("会議に加えました（いま{0}枚）。「会議モード」の「自分の会議」で順番を決められます。").format(
-                len(slides())
-            )
-        )
-    else:
-        st.caption(_("自分の会議は{0}枚でいっぱいです。").format(len(slides())))
-
-
-def _add(figure: Figure) -> None:
-    if len(slides()) < stories.MOST_SLIDES:
-        filters = state.apart(state.filters(), state.build())
-        slides()[uuid4().hex] = Slide(figure.recipe, figure.choices, filters=filters)
-    st.session_state[SAID] = figure.key
+    if refused:
+        full = _("自分の会議は{0}枚でいっぱいです。{1}枚は加えられませんでした。")
+        st.warning(full.format(stories.MOST_SLIDES, refused))
+        return
+    added = _("会議に加えました（いま{0}枚）。「会議モード」の「自分の会議」で順番を決められます。")
+    st.caption(added.format(len(slides())))

@@ -177,13 +177,13 @@ def _height(figure: Figure) -> int:
 @st.fragment
 def _levers(slide: Slide) -> None:
     """The levers beside what they lead to; they start where the slide has them."""
-    start, kept = (*slide.choices, *(whatif.UNCHANGED, ())[len(slide.choices) :])
+    start, kept, *paths = (*slide.choices, *(whatif.UNCHANGED, ())[len(slide.choices) :])
     top = st.container()
     with st.container(key="stage-levers"):
         left, right = st.columns([2, 3])
     with left:
         shown = levers.possible(levers.chosen(terms.words("lever", st.session_state["lang"]), start))
-    figure = cached.made(whatif.total, shown, kept)
+    figure = cached.made(whatif.total, shown, kept, *paths)
     with top:
         _said(slide, figure)
         levers.presets()

@@ -34,10 +34,10 @@ else:
     st.caption(parts.plain(cached.made(chances.note)))
     parts.workbook(version, year)
     left, right = st.columns([3, 2])
+    with left:
+        parts.card(cached.made(verification.rates, *chosen))
     with right:
         one = pick.one("item", _("指標をひとつ詳しく"), dict(zip(rows["indicator_id"], rows["name"], strict=True)))
         parts.card(cached.made(target.against_target, one, version))
         parts.card(cached.made(forecasts.indicator, one, version))
         parts.items(cached.made(item.passport, version, year, one))
-    with left:
-        parts.card(cached.made(verification.rates, *chosen))
