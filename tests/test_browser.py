@@ -1,5 +1,6 @@
 """The real server in a real browser: what AppTest cannot see."""
 
+import io
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -125,6 +127,11 @@ class Visit:
                 break
         self.page.set_viewport_size(wide)
         return fits
+
+    def paper(self) -> str:
+        """The words on paper, without white space."""
+        reader = pypdf.PdfReader(io.BytesIO(self.page.pdf(prefer_css_page_size=True)))
+        return re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in reader.pages))
 
     def printed(self) -> list[tuple[int, int]]:
         """Width and height in points of every page on paper."""
@@ -356,4 +363,43 @@ def test_png_and_csv_can_be_downloaded(server, chromium):
         with page.expect_download(timeout=30_000) as download:
             page.get_by_role("button", name=f"{name} をダウンロード").first.click()
         assert Path(download.value.path()).read_bytes().startswith(opening)
+    visit.context.close()
+
+
+@pytest.mark.parametrize(("path", "lang"), [("births", "ja"), ("kpi", "en"), ("whatif", "ja")])
+def test_paper_has_every_table_where_the_page_is_asked_to_open_them(server, chromium, path, lang):
+    visit = Visit(chromium, server, f"/{path}?lang={lang}&tables=1")
+    visit.settle("**tables=1*")
+    cells = visit.page.locator("[class*=st-key-open-] [data-testid=stTable] td").all_inner_texts()
+    numbers = {cell.strip() for cell in cells if re.fullmatch(r"\s*[\d,.%]+\s*", cell)}
+    sizes, words = visit.printed(), visit.paper()
+    assert len(sizes) > 1 and set(sizes) == {LANDSCAPE}
+    assert len(numbers) > 20 and {number for number in numbers if number not in words} == set()
+    assert all(
+        note not in words
+        for note in ("表とダウンロード", "資料にする", "印刷用に", "Tableanddownloads", "Makethis")
+    )
+    visit.page.locator(".st-key-tables label").click()
+    visit.page.wait_for_url(lambda address: "tables" not in address)
+    visit.page.wait_for_selector("[data-test-script-state=notRunning]")
+    expect(visit.page.locator("[class*=st-key-open-]")).to_have_count(0)
+    assert len(visit.printed()) < len(sizes)
+    assert visit.complaints() == [] == visit.outside()
+    visit.context.close()
+
+
+def test_a_file_of_the_what_if_page_holds_the_levers_as_they_stand(server, chromium):
+    visit = Visit(chromium, server, "/whatif?lang=ja")
+    page = visit.page
+    page.locator(".st-key-tfr-box input").fill("1.8")
+    page.locator(".st-key-tfr-box input").press("Enter")
+    visit.settle("**tfr=1.8*")
+    sentence = page.locator("[data-testid=stMarkdown] strong").first.inner_text()
+    page.get_by_role("button", name="このページを資料にする").click()
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="HTML をダウンロード").click()
+    written = Path(download.value.path()).read_text("utf-8")
+    assert download.value.suggested_filename.startswith("whatif-")
+    assert sentence in written and "tfr=1.8" in written and "何を変えれば、目標に届くのか" in written
+    assert visit.complaints() == [] == visit.outside()
     visit.context.close()

@@ -174,6 +174,14 @@ def test_the_tables_of_a_page_open_at_once_and_the_address_says_so(database):
     assert len(pasted.table) == before and "tables" not in pasted.query_params
 
 
+def test_a_table_to_choose_from_stands_as_a_plain_one_too_where_tables_are_open(database):
+    app = opened(database, KPI, lang="ja", tables="1")
+    wanted = app.dataframe[0].value
+    assert any(
+        list(table.value.columns) == list(wanted.columns) and len(table.value) == len(wanted) for table in app.table
+    )
+
+
 def test_a_hostile_switch_is_told_and_leaves_the_tables_closed(database):
     app = opened(database, BIRTHS, lang="ja", tables="yes'")
     assert "`tables`" in app.warning[0].value and not app.table

@@ -1,13 +1,9 @@
-"""What stands under every page: when the data were built, and how it is printed."""
-
-from pathlib import Path
+"""What stands under every page: when the data were built, and what their status words mean."""
 
 import streamlit as st
 
 from analytics import era, queries, terms
 from pages._ui import state
-
-PRINT = Path(__file__).parent / "print.css"
 
 
 @st.fragment(run_every=30)
@@ -40,5 +36,4 @@ def draw() -> None:
             )
         )
     watch()
-    st.html(PRINT)
     st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics import store
 from pages._ui import cached, foot, gathered, handout, links, parts, sidebar, state
 
-PAGES = Path(__file__).parent.parent
+PAGES, PRINT = Path(__file__).parent.parent, Path(__file__).with_name("print.css")
 
 
 def draw() -> None:
@@ -28,6 +28,7 @@ def draw() -> None:
     state.settle(build)
     handout.begin()
     gathered.begin(page.url_path or "overview")
+    st.html(PRINT)
     told = st.container()
     page.run()
     with told:

@@ -131,6 +131,9 @@ def rows(frame: pd.DataFrame, ids: list[str], key: str, alt: str) -> None:
         column_config=widths,
         alt=alt,
     )
+    if st.session_state.get(TABLES, False):
+        with st.container(key=f"open-{widget}"):
+            table(frame, alt)
 
 
 def items(frame: pd.DataFrame) -> None:
