@@ -36,7 +36,7 @@ def _taking() -> None:
             st.button(_("このページの図をすべて会議に加える"), key="page-to-meeting", on_click=_add)
         own.told(MARK)
     if shown.absent:
-        listed = _("、").join(_("「{0}」").format(title) for title in shown.absent.values())
+        listed = _("、").join(shown.absent.values())
         st.caption(parts.plain(_("描く値のない図（{0}）は、資料にも会議にも入りません。").format(listed)))
 
 
