@@ -65,15 +65,16 @@ def test_streamlit_is_imported_by_the_frame_and_the_pages_only():
     assert {path for path in found if not path.startswith("pages/")} == {"app.py"}
 
 
-def test_duckdb_is_imported_where_figures_are_read_built_and_decisions_written_only():
-    assert importers("duckdb") == {"analytics/store.py", "data/build.py", "analytics/decisions.py"}
+def test_duckdb_is_imported_where_figures_are_read_built_and_visitors_write_only():
+    assert importers("duckdb") == {"analytics/store.py", "data/build.py", "analytics/local.py"}
 
 
 def test_what_is_written_by_visitors_and_the_figures_know_nothing_of_each_other():
     figures = [ROOT / "analytics" / name for name in ("store.py", "queries.py")]
     figures += [path for path in CODE if path.is_relative_to(ROOT / "analytics" / "figures")]
-    assert importers("analytics.decisions", figures) == set()
-    assert not {"analytics.store", "analytics.queries"} & imports(ROOT / "analytics" / "decisions.py")
+    assert importers("analytics.decisions", figures) == importers("analytics.local", figures) == set()
+    for written in ("decisions.py", "local.py"):
+        assert not {"analytics.store", "analytics.queries"} & imports(ROOT / "analytics" / written)
 
 
 def test_altair_is_imported_by_charts_and_figures_only():
@@ -118,8 +119,9 @@ def test_the_pattern_for_sql_would_find_it():
 @pytest.mark.parametrize(
     ("folder", "asker", "others"),
     [
-        ("analytics/sql", "analytics", {"analytics/decisions.py"}),
+        ("analytics/sql", "analytics", {"analytics/decisions.py", "analytics/stories/saved.py"}),
         ("analytics/sql/decisions", "analytics/decisions.py", set()),
+        ("analytics/sql/saved", "analytics/stories/saved.py", set()),
         ("data/sql", "data/build.py", set()),
     ],
 )

@@ -1,5 +1,6 @@
 """The real server in a real browser: what AppTest cannot see."""
 
+import io
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -125,6 +127,11 @@ class Visit:
                 break
         self.page.set_viewport_size(wide)
         return fits
+
+    def paper(self) -> str:
+        """The words on paper, without white space."""
+        reader = pypdf.PdfReader(io.BytesIO(self.page.pdf(prefer_css_page_size=True)))
+        return re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in reader.pages))
 
     def printed(self) -> list[tuple[int, int]]:
         """Width and height in points of every page on paper."""
@@ -287,7 +294,7 @@ def test_a_meeting_is_walked_with_the_keyboard_and_the_frame_comes_back_after_it
         visit.settle(f"**slide={number}")
         expect(page.locator("h1")).to_have_text(slide.question)
         expect(page.locator(".stage-dots")).to_have_attribute(
-            "aria-label", f"{len(slides)}画面のうち{number}画面目"
+            "aria-label", f"{len(slides) + 1}画面のうち{number}画面目"
         )
         expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
         assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight <= e.clientHeight"), slide
@@ -295,8 +302,10 @@ def test_a_meeting_is_walked_with_the_keyboard_and_the_frame_comes_back_after_it
             expect(page.get_by_test_id(part)).to_be_hidden()
         expect(page.get_by_role("button", name="会議を終える")).to_be_visible()
         page.keyboard.press(("ArrowRight", "PageDown", "Space")[number % 3])
-    assert page.url.endswith(f"slide={len(slides)}")
-    for step, key in enumerate(("ArrowLeft", "PageUp"), start=1):
+    visit.settle("**slide=end")
+    expect(page.locator("h1")).to_have_text("きょう決めたこと")
+    assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight <= e.clientHeight")
+    for step, key in enumerate(("ArrowLeft", "PageUp")):
         page.keyboard.press(key)
         visit.settle(f"**slide={len(slides) - step}")
     page.get_by_role("button", name="決めたことを書く").click()
@@ -305,7 +314,7 @@ def test_a_meeting_is_walked_with_the_keyboard_and_the_frame_comes_back_after_it
     page.keyboard.press("ArrowLeft")
     page.wait_for_timeout(500)
     assert page.get_by_label("決めたこと・宿題").input_value() == "a b"
-    assert page.url.endswith(f"slide={len(slides) - 2}")
+    assert page.url.endswith(f"slide={len(slides) - 1}")
     heights = page.locator(".st-key-stage-bar button").evaluate_all("all => all.map(e => e.offsetHeight)")
     assert min(heights) >= 44
     page.get_by_role("button", name="会議を終える").click()
@@ -373,4 +382,43 @@ def test_png_and_csv_can_be_downloaded(server, chromium):
         with page.expect_download(timeout=30_000) as download:
             page.get_by_role("button", name=f"{name} をダウンロード").first.click()
         assert Path(download.value.path()).read_bytes().startswith(opening)
+    visit.context.close()
+
+
+@pytest.mark.parametrize(("path", "lang"), [("births", "ja"), ("kpi", "en"), ("whatif", "ja")])
+def test_paper_has_every_table_where_the_page_is_asked_to_open_them(server, chromium, path, lang):
+    visit = Visit(chromium, server, f"/{path}?lang={lang}&tables=1")
+    visit.settle("**tables=1*")
+    cells = visit.page.locator("[class*=st-key-open-] [data-testid=stTable] td").all_inner_texts()
+    numbers = {cell.strip() for cell in cells if re.fullmatch(r"\s*[\d,.%]+\s*", cell)}
+    sizes, words = visit.printed(), visit.paper()
+    assert len(sizes) > 1 and set(sizes) == {LANDSCAPE}
+    assert len(numbers) > 20 and {number for number in numbers if number not in words} == set()
+    assert all(
+        note not in words
+        for note in ("表とダウンロード", "資料にする", "印刷用に", "Tableanddownloads", "Makethis")
+    )
+    visit.page.locator(".st-key-tables label").click()
+    visit.page.wait_for_url(lambda address: "tables" not in address)
+    visit.page.wait_for_selector("[data-test-script-state=notRunning]")
+    expect(visit.page.locator("[class*=st-key-open-]")).to_have_count(0)
+    assert len(visit.printed()) < len(sizes)
+    assert visit.complaints() == [] == visit.outside()
+    visit.context.close()
+
+
+def test_a_file_of_the_what_if_page_holds_the_levers_as_they_stand(server, chromium):
+    visit = Visit(chromium, server, "/whatif?lang=ja")
+    page = visit.page
+    page.locator(".st-key-tfr-box input").fill("1.8")
+    page.locator(".st-key-tfr-box input").press("Enter")
+    visit.settle("**tfr=1.8*")
+    sentence = page.locator("[data-testid=stMarkdown] strong").first.inner_text()
+    page.get_by_role("button", name="このページを資料にする").click()
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="HTML をダウンロード").click()
+    written = Path(download.value.path()).read_text("utf-8")
+    assert download.value.suggested_filename.startswith("whatif-")
+    assert sentence in written and "tfr=1.8" in written and "何を変えれば、目標に届くのか" in written
+    assert visit.complaints() == [] == visit.outside()
     visit.context.close()

@@ -11,9 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics import decisions
-from analytics.decisions import Decision, DecisionsUnavailableError
+from analytics import decisions, local
+from analytics.decisions import Decision
 from analytics.export import csv
+from analytics.local import UnavailableError
+from analytics.stories import OWN, Slide, Story, saved
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -27,8 +29,8 @@ for number in range({0}):
 @pytest.fixture
 def file(tmp_path, monkeypatch):
     """A file of decisions of its own."""
-    monkeypatch.setattr(decisions, "FILE", tmp_path / "local" / "decisions.duckdb")
-    return decisions.FILE
+    monkeypatch.setattr(local, "FILE", tmp_path / "local" / "decisions.duckdb")
+    return local.FILE
 
 
 def elsewhere(file: Path, code: str) -> subprocess.Popen:
@@ -46,6 +48,12 @@ def test_without_a_file_there_is_nothing_and_none_is_made(file):
     assert decisions.history().empty
     assert decisions.latest(decisions.history(), TODAY).empty
     assert not file.exists()
+
+
+def test_a_file_in_which_nothing_was_decided_yet_says_so(file):
+    saved.save(Story(OWN, "会議", (Slide("births.tfr"),)))
+    assert file.exists()
+    assert decisions.latest(decisions.history(), TODAY).empty
 
 
 def test_a_decision_comes_back_as_it_was_given(file):
@@ -139,13 +147,13 @@ def test_what_was_acknowledged_outlives_a_kill(file):
 
 def test_a_file_that_stays_locked_is_told_and_written_once_it_is_free(file, monkeypatch):
     decisions.append(Decision("before"))
-    monkeypatch.setattr(decisions, "ATTEMPTS", 3)
+    monkeypatch.setattr(local, "ATTEMPTS", 3)
     holder = elsewhere(
         file,
         f"import duckdb, time; held = duckdb.connect({str(file)!r}); print('held', flush=True); time.sleep(60)",
     )
     holder.stdout.readline()
-    with pytest.raises(DecisionsUnavailableError):
+    with pytest.raises(UnavailableError):
         decisions.append(Decision("while locked"))
     holder.kill()
     holder.communicate()
@@ -156,8 +164,8 @@ def test_a_file_that_stays_locked_is_told_and_written_once_it_is_free(file, monk
 def test_a_file_that_is_no_database_is_told_and_left_alone(file):
     file.parent.mkdir()
     file.write_text("notes of mine " * 1000, "utf-8")
-    with pytest.raises(DecisionsUnavailableError):
+    with pytest.raises(UnavailableError):
         decisions.append(Decision("x"))
-    with pytest.raises(DecisionsUnavailableError):
+    with pytest.raises(UnavailableError):
         decisions.history()
     assert file.read_text("utf-8").startswith("notes of mine")

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import decisions, figures, store, stories
-from analytics.decisions import Decision, DecisionsUnavailableError
+from analytics import decisions, figures, local, store, stories
+from analytics.decisions import Decision
 from analytics.figures import births, goal
+from analytics.local import UnavailableError
 from analytics.scenario import Levers
-from analytics.stories import LONGEST_NOTE, OWN, Slide, Story, address
+from analytics.stories import LONGEST_NOTE, OWN, Slide, Story, address, saved
 from tests.test_pages import BIRTHS, MEETING, STRUCTURE, TWINS, VIEWS, charts, opened, seen
 
 HQ = stories.ready("ja")["hq"].slides
@@ -30,7 +31,7 @@ TOLD = Story(
 @pytest.fixture(autouse=True)
 def file(tmp_path, monkeypatch):
     """A file of decisions of its own."""
-    monkeypatch.setattr(decisions, "FILE", tmp_path / "decisions.duckdb")
+    monkeypatch.setattr(local, "FILE", tmp_path / "decisions.duckdb")
 
 
 def meeting(database, story: str | Story = "hq", **query: str) -> AppTest:
@@ -68,11 +69,11 @@ def test_every_screen_has_its_question_one_sentence_one_chart_and_its_source(dat
         assert {"ja": "出典：", "en": "Source: "}[lang] in seen(app)
         assert app.query_params["slide"] == str(number)
         assert not app.warning and not app.exception
-        if number < len(HQ):
-            app.button(key="stage-next").click().run()
+        app.button(key="stage-next").click().run()
     assert app.button(key="stage-next").disabled
-    app.button(key="stage-back").click().run()
-    assert app.query_params["slide"] == str(len(HQ) - 1)
+    for number in (len(HQ), len(HQ) - 1):
+        app.button(key="stage-back").click().run()
+        assert app.query_params["slide"] == str(number)
 
 
 def test_a_story_starts_with_one_press_and_ends_with_one(database):
@@ -224,7 +225,8 @@ def test_an_own_story_is_ordered_named_noted_saved_and_started(database):
     app.text_input(key=f"own-question-{first}").set_value("=HYPERLINK(1)").run()
     press(app, "この名前で保存する")
     assert list(app.session_state["_own_slides"]) == [second, first]
-    assert list(app.session_state["_own_saved"]) == ["出生の会議"]
+    (kept,) = saved.latest()
+    assert kept.story == Story(OWN, "出生の会議", tuple(app.session_state["_own_slides"].values()))
     link = next(field.value for field in app.text_input if (field.key or "").startswith("link-"))
     press(app, "この会議をはじめる")
     told = address.decode(app.query_params["story"])
@@ -293,6 +295,44 @@ def test_a_decision_is_written_during_the_meeting_and_opens_the_next_one(databas
     assert app.title[0].value == HQ[0].question
 
 
+def test_a_meeting_closes_with_what_was_decided_in_it_and_takes_one_more(database):
+    old = decisions.append(Decision("前からの宿題"))
+    app = meeting(database, slide="3")
+    write(app, text="転出を調べる")
+    assert list(app.selectbox(key="slide").options)[-1] == "きょう決めたこと"
+    app.selectbox(key="slide").set_value("end").run()
+    assert app.title[0].value == "きょう決めたこと"
+    assert "1件を記録しました" in seen(app) and "転出を調べる" in seen(app) and "前からの宿題" not in seen(app)
+    write(app, text="もう一つ", owner="課")
+    assert "2件を記録しました" in seen(app) and "もう一つ" in seen(app)
+    assert "slide=3" in decisions.history()["evidence"].iloc[-1]
+    decisions.append(Decision("前からの宿題", done=True), old)
+    assert "宿題のうち1件を済みにしました" in seen(app.run())
+
+
+def test_a_meeting_without_decisions_closes_with_a_sentence_and_rests_on_its_last_figure(database):
+    app = meeting(database, slide="end")
+    assert "記録したことは、まだありません" in seen(app)
+    assert f"slide={len(HQ)}&" in app.text_input(key=f"minutes-evidence-new-{evidence(app)}").value
+    app = meeting(database, TOLD, slide="end")
+    assert app.title[0].value == "きょう決めたこと"
+
+
+def evidence(app: AppTest) -> str:
+    return next(field.value for field in app.text_input if "minutes-evidence-new" in (field.key or ""))
+
+
+def test_what_is_told_to_residents_shows_nothing_of_the_citys_own_homework(database):
+    decisions.append(Decision("庁内の宿題"))
+    app = meeting(database, "residents")
+    codes = [option.split("　")[0] for option in app.selectbox(key="slide").options]
+    assert codes == [str(number) for number in range(1, len(stories.ready("ja")["residents"].slides) + 1)]
+    assert "庁内の宿題" not in seen(app)
+    assert not [field for field in app.text_area if field.key == "minutes-text"]
+    app = meeting(database, "residents", slide="end")
+    assert "`slide`" in app.warning[0].value and "きょう決めたこと" not in seen(app)
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -313,7 +353,7 @@ def test_what_cannot_be_recorded_is_told_and_stays_in_the_form(database, fields,
 
 def test_a_record_that_cannot_be_written_now_stays_in_the_form(database, monkeypatch):
     def locked(*_arguments: object) -> None:
-        raise DecisionsUnavailableError("locked")
+        raise UnavailableError("locked")
 
     monkeypatch.setattr(decisions, "append", locked)
     app = write(meeting(database), text="調べる")

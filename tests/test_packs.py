@@ -11,6 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import html
 from pptx import Presentation
+from pptx.enum.chart import XL_LABEL_POSITION
+from pptx.oxml.ns import qn
 
 from analytics import language, stories
 from analytics.export import __main__ as command
@@ -110,6 +112,21 @@ def test_the_charts_of_the_slides_hold_the_numbers_of_the_figures_and_so_do_thei
         inside = [cell.value for cell in cells if isinstance(cell.value, (int, float))]
         assert sorted(inside) == pytest.approx(sorted(value for values in wanted for value in values), rel=1e-12)
         assert all(cell.data_type != "f" for row in book.iter_rows() for cell in row)
+
+
+def test_the_number_of_a_thin_part_of_a_slides_bars_stands_beside_it(database):
+    told = Story("x", "話", (Slide("causes.by_cause", ("strategy",)),))
+    chart = shapes(slides(packs.write(database, EVERYTHING, told, "pptx").content)[1])["chart"].chart
+    base, _whole, fall = chart.plots[0].series
+    assert fall.values[2] == 15
+    assert base.points[2].data_label.text_frame.text == "−15"
+    assert base.points[2].data_label.position == XL_LABEL_POSITION.INSIDE_END
+    hidden = [label.find(qn("c:idx")).get("val") for label in fall._element.iter(qn("c:dLbl"))]
+    assert hidden == ["2"]
+    assert {
+        flag.get("val") for flag in fall._element.iter(qn("c:dLbl")) for flag in flag.iter(qn("c:showVal"))
+    } == {"0"}
+    assert [label.find(qn("c:idx")).get("val") for label in base._element.iter(qn("c:dLbl"))] == ["2"]
 
 
 def test_a_point_of_a_slide_stands_at_its_year_and_in_its_series(database):

@@ -46,7 +46,7 @@ FILTERS = some.fixed_dictionaries(
 SLIDES = some.builds(
     Slide, WORDS, some.lists(CHOICES, max_size=4).map(tuple), NAMES, NAMES, FILTERS.map(lambda f: tuple(f.items()))
 )
-STORIES = some.builds(Story, some.just(OWN), NAMES, some.lists(SLIDES, max_size=5).map(tuple))
+STORIES = some.builds(Story, some.just(OWN), NAMES, some.lists(SLIDES, max_size=5).map(tuple), some.just(True))
 
 
 def packed(content: object) -> str:

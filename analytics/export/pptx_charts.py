@@ -15,7 +15,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Length, Pt
 
 from analytics.charts import palette
-from analytics.export import point_labels, pptx_looks
+from analytics.export import bar_labels, point_labels, pptx_looks
 from analytics.export.csv import neutral
 from analytics.export.point_labels import Beside
 from analytics.export.xlsx_charts import number_format, value_format
@@ -42,7 +42,7 @@ KINDS = {
     ("column", "stacked"): XL_CHART_TYPE.COLUMN_STACKED,
     ("scatter", "clustered"): XL_CHART_TYPE.XY_SCATTER_LINES,
 }
-MOST_LABELS, LETTERS, THIN = 26, 12, 0.04
+MOST_LABELS, LETTERS = 26, 12
 TITLED = 13
 
 
@@ -94,7 +94,7 @@ def _cell(value: float) -> float | None:
 def _series(chart: "Chart", plot: Plot) -> None:
     each = 1 if plot.arranged != "clustered" else len(plot.series)
     labelled = plot.arranged != "mirrored" and len(plot.labels) * each <= MOST_LABELS
-    drawn = zip(chart.plots[0].series, plot.series, strict=True)
+    drawn = list(zip(chart.plots[0].series, plot.series, strict=True))
     if plot.kind in ("line", "scatter"):
         labels = point_labels.of(plot)
         for (shape, series), beside in zip(drawn, labels, strict=True):
@@ -104,6 +104,8 @@ def _series(chart: "Chart", plot: Plot) -> None:
     chart.plots[0].overlap = -5 if plot.arranged == "clustered" else 100
     for shape, series in drawn:
         _bar(shape, plot, series, labelled=labelled)
+    if labelled and plot.arranged == "stacked":
+        bar_labels.beside_thin(plot, drawn, LETTERS - 1)
 
 
 def _bar(drawn: "_BaseSeries", plot: Plot, series: Series, *, labelled: bool) -> None:
@@ -121,14 +123,8 @@ def _bar(drawn: "_BaseSeries", plot: Plot, series: Series, *, labelled: bool) ->
         if plot.arranged == "stacked":
             labels.position = XL_LABEL_POSITION.CENTER
             labels.font.color.rgb = pptx_looks.colour(palette.OPEN)
-            for at in _thin(plot, series):
+            for at in bar_labels.thin(plot, series):
                 drawn.points[at].data_label.font.color.rgb = pptx_looks.colour(palette.INK)
-
-
-def _thin(plot: Plot, series: Series) -> list[int]:
-    """Parts too thin for white letters."""
-    whole = max(value for each in plot.series for value in each.values if value == value)
-    return [at for at, value in enumerate(series.values) if value < THIN * whole]
 
 
 def _line(drawn: "_BaseSeries", series: Series, labels: dict[int, Beside]) -> None:

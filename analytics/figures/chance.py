@@ -25,7 +25,9 @@ class Range(NamedTuple):
 
 @lru_cache(maxsize=128)
 def paths(build: str, levers: Levers, n: int = FAST, seed: int = SEED) -> Range:
-    """n paths around a scenario; of them only what is shown is kept."""
+    """n paths around a scenario; of them only what is shown is kept. Raises ValueError for more than MANY."""
+    if not 1 <= n <= MANY:
+        raise ValueError(n)
     given = scenario.apply(futures.baseline(build), levers)
     found = kernel.paths(given, futures.chance(build), n, seed)
     return Range(found.quantiles, found.totals[:, -1].copy())

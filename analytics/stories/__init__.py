@@ -33,11 +33,14 @@ class Slide(NamedTuple):
 
 
 class Story(NamedTuple):
-    """story_id : its code ; name : in the language asked for ; slides : in the order they are told"""
+    """story_id : its code ; name : in the language asked for ; slides : in the order they are told
+    decisions : whether it opens with what was to be done and closes with what was decided
+    """
 
     story_id: str
     name: str
     slides: tuple[Slide, ...]
+    decisions: bool = True
 
 
 class UnknownFigureError(Exception):
@@ -59,7 +62,7 @@ def _read(path: Path, lang: str) -> Story:
     slides = tuple(
         Slide(each["figure"], tuple(each.get("choices", ())), each.get(lang, "")) for each in given["slides"]
     )
-    return Story(path.stem.split("-", 1)[1], given[lang], slides)
+    return Story(path.stem.split("-", 1)[1], given[lang], slides, given.get("decisions", True))
 
 
 def figure(build: str, filters: Filters, slide: Slide) -> Figure:

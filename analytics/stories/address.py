@@ -1,4 +1,4 @@
-"""A story as text for an address, and its slides checked as they come back: anybody may have written the address."""
+"""A story as text, for an address or a file, and its slides checked as they come back: anybody may have written it."""
 
 import base64
 import binascii
@@ -17,6 +17,7 @@ from analytics.typed import is_text
 
 VERSION = "1."
 LONGEST, MOST_BYTES, MOST_CHOICES, MOST_AREAS = 7500, 400_000, 20, 60
+LONGEST_KEPT = 600_000
 PACKED = re.compile(r"1\.[A-Za-z0-9_-]+", re.ASCII)
 RECIPE = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,60}", re.ASCII)
 CODE = re.compile(r"[\w-]{1,60}", re.ASCII)
@@ -31,18 +32,28 @@ class TooLongError(Exception):
 
 
 def encode(story: Story) -> str:
-    """The story in letters that need no escape. Raises TooLongError."""
+    """The story in letters that need no escape, as an address holds it. Raises TooLongError."""
+    text = written(story)
+    if len(text) > LONGEST:
+        raise TooLongError(len(text))
+    return text
+
+
+def written(story: Story) -> str:
+    """The story in the same letters, however long."""
     content = [story.name, [_packed(slide) for slide in story.slides]]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    written = VERSION + base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
-    if len(written) > LONGEST:
-        raise TooLongError(len(written))
-    return written
+    return VERSION + base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
 
 
 def decode(text: str) -> Story | None:
     """The story that `encode` wrote, or None for anything it cannot have written."""
-    if len(text) > LONGEST or not PACKED.fullmatch(text):
+    return read(text) if len(text) <= LONGEST else None
+
+
+def read(text: str) -> Story | None:
+    """The story that `written` wrote, or None for anything it cannot have written."""
+    if len(text) > LONGEST_KEPT or not PACKED.fullmatch(text):
         return None
     try:
         name, slides = json.loads(_unpacked(text.removeprefix(VERSION)), parse_constant=_refuse)

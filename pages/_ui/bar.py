@@ -10,7 +10,8 @@ from analytics.figures import Figure, source_line
 from analytics.stories import Story
 from pages._ui import minutes, parts, pick, state
 
-BEGUN = "_meeting_begun"
+HOMEWORK, CLOSING = "0", "end"
+BEGUN, LAST = "_meeting_begun", "_meeting_last"
 
 
 def begun() -> datetime:
@@ -26,12 +27,28 @@ def draw(story: Story, screens: dict[str, str]) -> str:
         code = pick.one("slide", _("画面を選ぶ"), screens, always=True) if screens else ""
         _clock()
         st.markdown(_("データの版 {0}").format(parts.snapshot()[:8]), width="content")
-        with st.popover(_("決めたことを書く")):
-            shown = address(st.query_params.to_dict() | {"slide": code})
-            minutes.form(Decision("", evidence=shown, story=story.name, snapshot=parts.snapshot()), code)
+        if code != CLOSING:
+            st.session_state[LAST] = code
+            _writing(story, screens)
     with walk:
         _walk(list(screens), code)
     return code
+
+
+def _writing(story: Story, screens: dict[str, str]) -> None:
+    _ = state.text()
+    if story.decisions:
+        with st.popover(_("決めたことを書く")):
+            minutes.form(draft(story, screens), st.session_state[LAST])
+
+
+def draft(story: Story, screens: dict[str, str]) -> Decision:
+    """A decision to be written, resting on the figure that was shown last; screens : as told"""
+    figures = [code for code in screens if code not in (HOMEWORK, CLOSING)]
+    last = st.session_state.get(LAST)
+    shown = last if last in screens else next(reversed(figures), "")
+    evidence = address(st.query_params.to_dict() | {"slide": shown})
+    return Decision("", evidence=evidence, story=story.name, snapshot=parts.snapshot())
 
 
 def _walk(codes: list[str], code: str) -> None:
@@ -65,8 +82,14 @@ def _go(code: str) -> None:
 
 
 def _leave() -> None:
-    st.session_state.pop(BEGUN, None)
+    over()
     st.query_params.clear()
+
+
+def over() -> None:
+    """The next meeting begins anew."""
+    for key in (BEGUN, LAST):
+        st.session_state.pop(key, None)
 
 
 @st.fragment(run_every=20)

@@ -54,24 +54,13 @@ def _text(label: str, before: str, key: str, longest: int, *, tall: bool = False
 
 def _saving() -> None:
     _ = state.text()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(_("この名前で保存する"), on_click=own.save, disabled=not own.story().name)
-        for name in own.saved():
-            st.button(
-                _("「{0}」を開く").format(parts.plain(name)), key=f"own-open-{name}", on_click=_open, args=(name,)
-            )
-            st.button(
-                _("「{0}」を消す").format(parts.plain(name)),
-                key=f"own-forget-{name}",
-                on_click=own.forget,
-                args=(name,),
-            )
-    st.caption(_("保存はこのブラウザーの画面を閉じるまでです。あとでも使うときは、下のリンクを控えてください。"))
-
-
-def _open(name: str) -> None:
-    own.replace(own.saved()[name])
-    st.session_state.pop("own-name", None)
+    st.button(_("この名前で保存する"), on_click=own.save, disabled=not own.story().name)
+    own.became()
+    st.caption(
+        _(
+            "保存した会議は「はじめる」に並びます。ログインはないため、このページを開ける人は誰でも見て、使い、消せます。"
+        )
+    )
 
 
 def _taking() -> None:
@@ -92,6 +81,5 @@ def _take() -> None:
     told = address.decode(found)
     if told:
         own.replace(told)
-        st.session_state.pop("own-name", None)
     else:
         st.session_state[REFUSED] = True

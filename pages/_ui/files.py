@@ -1,49 +1,51 @@
-"""Downloads that are no figure's: the comparison of scenarios, and every path as one long list."""
+"""What is on the screen as a file to take along, made when it is asked for."""
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
-from analytics.export import csv
-from analytics.figures import compared, every_path
-from analytics.figures.whatif import Kept
-from analytics.scenario import Levers
+from analytics.filters import Filters
+from analytics.stories import Story
 from pages._ui import parts, state
 
+KINDS = {"pptx": "PowerPoint", "pdf": "PDF", "xlsx": "Excel", "html": "HTML"}
 
-def comparison(levers: Levers, kept: Kept) -> None:
-    """The table of the scenarios with their levers, its sources and the snapshot."""
+
+class Asked(NamedTuple):
+    """What a file tells, from which build and filters. link : the address that opens it again"""
+
+    build: str
+    filters: Filters
+    story: Story
+    link: str
+
+
+def offer(label: str, key: str, asked: Callable[[], Asked]) -> None:
+    """A popover with a file of each kind; what cannot be in them is told before.
+
+    asked : called again as the file is made, outside of the run, so that the file holds what is shown by then
+    """
     _ = state.text()
-    build, filters, stamp = state.build(), state.filters(), parts.snapshot()
-    _offer(
-        _("案の比較（CSV）をダウンロード"),
-        lambda: csv.sheet(*compared.sheet(build, filters, levers, kept), stamp),
-        "comparison",
-    )
+    shown = st.popover(label, key=f"files-{key}", on_change="rerun")
+    if not shown.open:
+        return
+    packs, now = import_module("analytics.export.packs"), asked()
+    with shown:
+        for problem in packs.tell(now.build, now.filters, now.story)[1]:
+            st.warning(parts.plain(problem))
+        for kind, words in KINDS.items():
+            st.download_button(
+                _("{0} をダウンロード").format(words),
+                lambda kind=kind: _content(asked(), kind),
+                f"{now.story.story_id}-{parts.snapshot()[:8]}.{kind}",
+                packs.MIMES[kind],
+                key=f"{kind}-{key}",
+                on_click="ignore",
+            )
 
 
-def scenarios(levers: Levers, kept: Kept) -> None:
-    """Every scenario that is drawn, by year, sex and single year of age."""
-    _ = state.text()
-    _offer_rows(
-        _("すべての案の年・男女・各歳（CSV）をダウンロード"), every_path.of_scenarios, "scenarios", levers, kept
-    )
-
-
-def releases() -> None:
-    """The unchanged path beside every release of the institute."""
-    _ = state.text()
-    _offer_rows(
-        _("いまの動きのままの各歳と、社人研の全推計（CSV）をダウンロード"), every_path.beside_releases, "projection"
-    )
-
-
-def _offer_rows(label: str, maker: Callable[..., pd.DataFrame], name: str, *choices: object) -> None:
-    build, filters = state.build(), state.filters()
-    _offer(label, lambda: csv.rows(maker(build, filters, *choices)), name)
-
-
-def _offer(label: str, make: Callable[[], bytes], name: str) -> None:
-    """A file made when it is asked for."""
-    st.download_button(label, make, f"{name}.csv", "text/csv", key=f"file-{name}", on_click="ignore")
+def _content(asked: Asked, kind: str) -> bytes:
+    packs = import_module("analytics.export.packs")
+    return packs.write(asked.build, asked.filters, asked.story, kind, asked.link).content

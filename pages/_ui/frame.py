@@ -5,9 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from analytics import store
-from pages._ui import cached, links, parts, sidebar, state
+from pages._ui import cached, foot, gathered, handout, links, parts, sidebar, state
 
-PAGES = Path(__file__).parent.parent
+PAGES, PRINT = Path(__file__).parent.parent, Path(__file__).with_name("print.css")
 
 
 def draw() -> None:
@@ -26,11 +26,15 @@ def draw() -> None:
     sidebar.draw(build)
     state.publish(controls)
     state.settle(build)
+    handout.begin()
+    gathered.begin(page.url_path or "overview")
+    st.html(PRINT)
     told = st.container()
     page.run()
     with told:
         parts.refusals()
-    parts.foot()
+    handout.draw()
+    foot.draw()
     cached.settle()
 
 

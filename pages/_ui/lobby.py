@@ -1,19 +1,17 @@
 """Before and after a meeting: which story to tell, and what was decided."""
 
-from importlib import import_module
-
 import pandas as pd
 import streamlit as st
 
 from analytics import stories
 from analytics.export import csv
-from analytics.stories import OWN, Story, address
-from pages._ui import bar, editor, minutes, own, parts, pick, stage, state
+from analytics.stories import OWN, Story
+from pages._ui import bar, editor, minutes, own, parts, pick, shelf, stage, state, ways
 
 
 def draw() -> None:
     _ = state.text()
-    st.session_state.pop(bar.BEGUN, None)
+    bar.over()
     st.html(stage.CSS)
     rows = minutes.history()
     found = minutes.latest(rows)
@@ -34,63 +32,13 @@ def _choices() -> None:
     for column, (story_id, story) in zip(st.columns(len(ready)), ready.items(), strict=True):
         with column, st.container(border=True, height="stretch"):
             _choice(story_id, story)
-    for story in own.saved().values():
-        with st.container(border=True):
-            _choice(_named(story), story)
+    shelf.draw()
 
 
 def _choice(named: str, story: Story) -> None:
     st.subheader(parts.plain(story.name), anchor=False)
-    asked = [stage.question(slide) for slide in story.slides]
-    st.markdown("\n".join(f"{number}. {parts.plain(each)}" for number, each in enumerate(asked, start=1)))
-    _ways(named, story)
-
-
-def _ways(named: str, story: Story) -> None:
-    """What can be done with a story: tell it, or take it along as a file."""
-    _ = state.text()
-    with st.container(horizontal=True):
-        st.button(
-            _("この会議をはじめる"), key=f"start-{story.name}", type="primary", on_click=_start, args=(named, story)
-        )
-        _files(named, story)
-
-
-def _files(named: str, story: Story) -> None:
-    """The story as files, made when they are asked for; what cannot be in them is told before."""
-    _ = state.text()
-    shown = st.popover(_("資料にする"), key=f"files-{story.name}", on_change="rerun")
-    if not shown.open:
-        return
-    packs = import_module("analytics.export.packs")
-    build, link = state.build(), bar.address({"lang": st.session_state["lang"], "story": named})
-    filters = stage.told_with(story, build)
-    with shown:
-        for problem in packs.tell(build, filters, story)[1]:
-            st.warning(parts.plain(problem))
-        for kind, words in (("pptx", "PowerPoint"), ("pdf", "PDF"), ("xlsx", "Excel"), ("html", "HTML")):
-            st.download_button(
-                _("{0} をダウンロード").format(words),
-                lambda kind=kind: packs.write(build, filters, story, kind, link).content,
-                f"{story.story_id}-{parts.snapshot()[:8]}.{kind}",
-                packs.MIMES[kind],
-                key=f"{kind}-{story.name}",
-                on_click="ignore",
-            )
-
-
-def _named(story: Story) -> str:
-    """How an address names an own story: whole where there is room, else as the one of this session."""
-    try:
-        return address.encode(story)
-    except address.TooLongError:
-        return OWN
-
-
-def _start(named: str, story: Story) -> None:
-    if named == OWN:
-        own.replace(story)
-    st.query_params["story"] = named
+    ways.questions(story)
+    ways.draw(named, story, story.name)
 
 
 def _own() -> None:
@@ -99,9 +47,9 @@ def _own() -> None:
     story = own.story()
     if not story.slides:
         return
-    named = _named(story)
+    named = ways.named(story)
     with st.container(border=True):
-        _ways(named, story)
+        ways.draw(named, story, story.name)
         if named == OWN:
             st.warning(_("話すことが長いため、リンクにはできません。この画面からは、このまま会議を始められます。"))
         else:

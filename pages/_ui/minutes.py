@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics import decisions, era, typed
-from analytics.decisions import Decision, DecisionsUnavailableError
+from analytics.decisions import Decision
+from analytics.local import UnavailableError
 from pages._ui import links, parts, state
 
-JAPAN, WIDTHS, SHOWN, NEW, SAID = timedelta(hours=9), [3, 8, 3, 4], 6, "new", "_minutes_said"
+JAPAN, WIDTHS, WRITING, SHOWN, NEW, SAID = timedelta(hours=9), [3, 8, 3, 4], [2, 1], 6, "new", "_minutes_said"
 TYPED = ("text", "owner", "due")
 FIELDS = (*TYPED, "evidence", "done")
 
@@ -19,7 +20,7 @@ def history() -> pd.DataFrame:
     _ = state.text()
     try:
         return decisions.history()
-    except DecisionsUnavailableError:
+    except UnavailableError:
         st.warning(_("決めたことの記録を、いまは読めません。しばらくしてから開き直してください。"))
         return pd.DataFrame(columns=list(decisions.COLUMNS))
 
@@ -45,6 +46,30 @@ def opening(found: pd.DataFrame) -> None:
     lines(found.head(SHOWN))
     if len(found) > SHOWN:
         st.markdown(_("ほか{0}件は、会議を終えたあと「決めたこと」で見られます。").format(len(found) - SHOWN))
+
+
+def closing(begun: datetime, given: Decision) -> None:
+    """The screen a meeting closes with: what was written since it began, and room for one more."""
+    _ = state.text()
+    found = latest(history())
+    today, finished = found["since"] >= begun, found["done"].astype(bool) & (found["written_at"] >= begun)
+    st.title(_("きょう決めたこと"), anchor=False)
+    with st.container(key="stage-message"):
+        st.markdown(f"**{parts.plain(_counted(int(today.sum()), int((finished & ~today).sum())))}**")
+    told()
+    listed, writing = st.columns(WRITING, gap="large")
+    with listed:
+        lines(found[today])
+    with writing:
+        form(given, given.evidence)
+
+
+def _counted(new: int, finished: int) -> str:
+    _ = state.text()
+    said = (
+        _("この会議で{0}件を記録しました。").format(new) if new else _("この会議で記録したことは、まだありません。")
+    )
+    return (said + (_("前回までの宿題のうち{0}件を済みにしました。").format(finished) if finished else "")).strip()
 
 
 def sentence(found: pd.DataFrame) -> str:
@@ -104,7 +129,7 @@ def recorded(row: dict) -> Decision:
 def form(given: Decision, code: str = "", mark: str = NEW) -> None:
     """The fields of a decision, which keep what was typed until it is on the disk.
 
-    given : what stands in them at first ; code : the screen it is written on, or the version that is edited
+    given : what stands in them at first ; code : the screen it is written on or rests on, or the version that is edited
     mark : of the decision that is edited
     """
     _ = state.text()
@@ -119,7 +144,7 @@ def form(given: Decision, code: str = "", mark: str = NEW) -> None:
         st.text_input(_("担当（課・人）"), given.owner, key=keys["owner"])
         due = given.due.isoformat() if given.due else ""
         st.text_input(_("期限（例：2026-12-31、令和8年12月31日）"), due, key=keys["due"])
-        st.text_input(_("根拠（この画面のアドレス）"), given.evidence, key=keys["evidence"])
+        st.text_input(_("根拠（画面のアドレス）"), given.evidence, key=keys["evidence"])
         if mark != NEW:
             st.checkbox(_("済み"), given.done, key=keys["done"])
         st.form_submit_button(_("記録する"), type="primary", on_click=_keep, args=(given, keys, mark))
@@ -165,7 +190,7 @@ def _append(decision: Decision, mark: str, about: str) -> bool:
     _ = state.text()
     try:
         decisions.append(decision, "" if mark == NEW else mark)
-    except DecisionsUnavailableError:
+    except UnavailableError:
         _say(about, _("いまは記録できません。少し待ってから、もう一度押してください。"))
         return False
     _say(about, _("記録しました。"), kept=True)

@@ -1,15 +1,19 @@
-"""The visitor's own story, kept in the session: figures are added on any page, then put in order and named."""
+"""The visitor's own story: figures are added on any page, put in order and named, and saved for everyone."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 import streamlit as st
 
 from analytics import stories
 from analytics.figures import Figure
-from analytics.stories import OWN, Slide, Story
+from analytics.local import UnavailableError
+from analytics.stories import OWN, Slide, Story, saved
+from analytics.stories.saved import Saved
 from pages._ui import state
 
-NAME, SLIDES, SAVED, SAID = "_own_name", "_own_slides", "_own_saved", "_own_said"
+NAME, SLIDES, SAID = "_own_name", "_own_slides", "_own_said"
+ORIGIN, BECAME, KNOWN, SAVED = "_own_origin", "_own_became", "_own_known", "saved-"
 
 
 def story() -> Story:
@@ -21,8 +25,10 @@ def slides() -> dict[str, Slide]:
     return st.session_state.setdefault(SLIDES, {})
 
 
-def replace(told: Story) -> None:
-    """Make this the story to work on."""
+def replace(told: Story, origin: Saved | None = None) -> None:
+    """Make this the story to work on. origin : what was saved, of which it will be a new version"""
+    st.session_state[ORIGIN] = origin
+    st.session_state.pop("own-name", None)
     st.session_state[NAME] = told.name
     st.session_state[SLIDES] = {uuid4().hex: slide for slide in told.slides}
 
@@ -39,17 +45,49 @@ def remove(mark: str) -> None:
     slides().pop(mark, None)
 
 
-def saved() -> dict[str, Story]:
-    """{name: story} as the visitor saved them."""
-    return st.session_state.setdefault(SAVED, {})
-
-
 def save() -> None:
-    saved()[story().name] = story()
+    """Save it for everyone: over what it was opened from, unless its name or what is saved there has changed since."""
+    _ = state.text()
+    told, origin = story(), st.session_state.get(ORIGIN)
+    again = origin is not None and origin.story.name == told.name
+    try:
+        alone = again and origin in saved.latest()
+        st.session_state[ORIGIN] = saved.save(told, origin.saved_id if alone else "")
+    except UnavailableError:
+        st.session_state[BECAME] = (
+            _("いまは保存できません。並びは残っています。少し待ってから、もう一度押してください。"),
+            False,
+        )
+        return
+    words = (
+        _("保存しました。")
+        if alone or not again
+        else _("保存しました。同じ会議がほかで直されたか消されたため、別の会議として残しています。")
+    )
+    st.session_state[BECAME] = (words, True)
 
 
-def forget(name: str) -> None:
-    saved().pop(name, None)
+def know(named: str, told: Story) -> None:
+    """A meeting tells the story as it stood when it began, whatever is saved meanwhile."""
+    st.session_state.setdefault(KNOWN, {})[named] = told
+
+
+def known(named: str) -> Story | None:
+    """The saved story that an address names, None for any other name and where none can be read now."""
+    if not named.startswith(SAVED):
+        return None
+    if named not in st.session_state.setdefault(KNOWN, {}):
+        with suppress(UnavailableError):
+            found = {SAVED + each.saved_id: each.story for each in saved.latest() if not each.gone}
+            st.session_state[KNOWN] = found | st.session_state[KNOWN]
+    return st.session_state[KNOWN].get(named)
+
+
+def became() -> None:
+    """What became of the last saving, once."""
+    words, kept = st.session_state.pop(BECAME, ("", True))
+    if words:
+        (st.success if kept else st.warning)(words)
 
 
 def rename(name: str) -> None:
@@ -61,22 +99,28 @@ def offer(figure: Figure) -> None:
     if not figure.recipe:
         return
     _ = state.text()
-    st.button(_("この図を会議に加える"), key=f"add-{figure.key}", on_click=_add, args=(figure,))
-    if st.session_state.get(SAID) != figure.key:
+    made = Slide(figure.recipe, figure.choices)
+    st.button(_("この図を会議に加える"), key=f"add-{figure.key}", on_click=add, args=(figure.key, made))
+    told(figure.key)
+
+
+def add(mark: str, *made: Slide) -> None:
+    """Add the slides there is room for, with the filters of this page. mark : where that is told"""
+    filters, room = state.apart(state.filters(), state.build()), stories.MOST_SLIDES - len(slides())
+    slides().update({uuid4().hex: each._replace(filters=filters) for each in made[:room]})
+    st.session_state[SAID] = (mark, len(made[room:]))
+
+
+def told(mark: str) -> None:
+    """What became of adding, once."""
+    _ = state.text()
+    about, refused = st.session_state.get(SAID, ("", 0))
+    if about != mark:
         return
     del st.session_state[SAID]
-    if len(slides()) < stories.MOST_SLIDES:
-        st.caption(
-            _("会議に加えました（いま{0}枚）。「会議モード」の「自分の会議」で順番を決められます。").format(
-                len(slides())
-            )
-        )
-    else:
-        st.caption(_("自分の会議は{0}枚でいっぱいです。").format(len(slides())))
-
-
-def _add(figure: Figure) -> None:
-    if len(slides()) < stories.MOST_SLIDES:
-        filters = state.apart(state.filters(), state.build())
-        slides()[uuid4().hex] = Slide(figure.recipe, figure.choices, filters=filters)
-    st.session_state[SAID] = figure.key
+    if refused:
+        full = _("自分の会議は{0}枚でいっぱいです。{1}枚は加えられませんでした。")
+        st.warning(full.format(stories.MOST_SLIDES, refused))
+        return
+    added = _("会議に加えました（いま{0}枚）。「会議モード」の「自分の会議」で順番を決められます。")
+    st.caption(added.format(len(slides())))

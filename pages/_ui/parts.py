@@ -1,21 +1,19 @@
-"""What every page is made of: its head, headline numbers, cards with their table and downloads, the frame's foot."""
+"""What every page is made of: its head, headline numbers, cards with their table and downloads."""
 
 import re
 from importlib import import_module
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from analytics import era, queries, terms
+from analytics import queries
 from analytics.charts import base
 from analytics.export import csv as csv_export
 from analytics.export import png
 from analytics.figures import Figure, Headline, footer_line, source_line
-from pages._ui import own, state
+from pages._ui import gathered, own, state
 
-PRINT = Path(__file__).parent / "print.css"
-WIDE, LONG, TALL = 300, 24, 450
+WIDE, LONG, TALL, TABLES = 300, 24, 450, "tables"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:])")
 
 
@@ -33,6 +31,7 @@ def product(build: str) -> str:
 
 def head(question: str, answer: str) -> None:
     """The page's question, and its answer in one sentence."""
+    gathered.ask(question)
     st.title(question, anchor=False)
     st.markdown(f"**{plain(answer.strip())}**")
 
@@ -66,6 +65,7 @@ def card(figure: Figure) -> None:
     The twin is sent when it is opened: closed tables would be most of what a filter change has to carry.
     """
     _ = state.text()
+    gathered.add(figure)
     with st.container(border=True, key=f"{'tall' if is_tall(figure) else 'card'}-{figure.key}"):
         st.subheader(plain(figure.title), anchor=False)
         if figure.spec is None:
@@ -80,12 +80,20 @@ def card(figure: Figure) -> None:
                 if text
             )
         )
-        twin = st.expander(_("表とダウンロード"), key=f"twin-{figure.key}", on_change="rerun")
-        if twin.open:
-            with twin:
-                table(figure.table, figure.title)
-                downloads(figure)
-                own.offer(figure)
+        _twin(figure)
+
+
+def _twin(figure: Figure) -> None:
+    """Closed at first, and open at first where the address asks for open tables."""
+    _ = state.text()
+    opened = st.session_state.get(TABLES, False)
+    key = f"{'open' if opened else 'twin'}-{figure.key}"
+    twin = st.expander(_("表とダウンロード"), expanded=opened, key=key, on_change="rerun")
+    if twin.open:
+        with twin:
+            table(figure.table, figure.title)
+            downloads(figure)
+            own.offer(figure)
 
 
 def pairs(figures: list[Figure]) -> None:
@@ -125,6 +133,9 @@ def rows(frame: pd.DataFrame, ids: list[str], key: str, alt: str) -> None:
         column_config=widths,
         alt=alt,
     )
+    if st.session_state.get(TABLES, False):
+        with st.container(key=f"open-{widget}"):
+            table(frame, alt)
 
 
 def items(frame: pd.DataFrame) -> None:
@@ -198,37 +209,3 @@ def refusals() -> None:
     if names := state.refused():
         listed = _("、").join(f"`{name}`" for name in names)
         st.warning(_("アドレスの {0} の値は使えないため、既定の値で表示しています。").format(listed))
-
-
-@st.fragment(run_every=30)
-def watch() -> None:
-    """An open page takes over a new build by itself.
-
-    Seldom, because Streamlit drops a file that was made for a download at the second run of any session after it.
-    """
-    if state.is_outdated():
-        st.rerun()
-
-
-def foot() -> None:
-    """Build date, sources, and what the status words mean, under every page."""
-    _ = state.text()
-    lang = st.session_state["lang"]
-    stamp = queries.build_stamp(state.build())
-    day = stamp["built_at"]
-    built = f"{era.label(day.year, lang)} {day.month:02d}-{day.day:02d} {day:%H:%M} UTC"
-    legend = _("、").join(terms.words("status", lang).values())
-    with st.container(key="foot"):
-        st.divider()
-        st.caption(
-            _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
-                built=built,
-                hash=stamp["content_hash"][:8],
-                sources=stamp["sources"],
-                figures=f"{stamp['figures']:,}",
-                legend=legend,
-            )
-        )
-    watch()
-    st.html(PRINT)
-    st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)

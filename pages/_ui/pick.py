@@ -110,11 +110,16 @@ def several(key: str, label: str, words: dict[str, str]) -> tuple[str, ...]:
 
 def switch(key: str, label: str) -> bool:
     """On or off, off at first."""
-    control = state.Control(key, {"1": True}.get, lambda _on: "1", False)
+    control = turned(key)
     state.seed([control])
     on = st.toggle(label, key=key)
     state.publish([control])
     return on
+
+
+def turned(key: str) -> state.Control:
+    """What is on or off, off at first."""
+    return state.Control(key, {"1": True}.get, lambda _on: "1", False)
 
 
 def typed(key: str, label: str, example: str) -> str:

@@ -14,7 +14,7 @@ from pages._ui import bar, cached, levers, minutes, own, parts, state
 
 CSS, KEYS = (Path(__file__).with_name(f"stage.{kind}") for kind in ("css", "js"))
 STEM = re.compile(r"[0-9A-Za-z]{1,40}", re.ASCII)
-HOMEWORK, LIVE = "0", "whatif.total"
+LIVE = "whatif.total"
 HIGH, LINE, WIDE, LOWEST = 390, 26, 125, 200
 
 
@@ -38,7 +38,7 @@ def asked() -> Story | None:
 
 def _named(raw: str) -> Story | None:
     ready = stories.ready(st.session_state["lang"])
-    return own.story() if raw == OWN else ready.get(raw) or address.decode(raw)
+    return own.story() if raw == OWN else ready.get(raw) or own.known(raw) or address.decode(raw)
 
 
 def draw(story: Story) -> None:
@@ -52,11 +52,14 @@ def draw(story: Story) -> None:
             return
         state.hold(build, told_with(story, build))
         screen = st.container(key="stage-screen")
-    earlier = minutes.homework(bar.begun())
-    code = bar.draw(story, _screens(story, homework=len(earlier) > 0))
+    earlier = minutes.homework(bar.begun()) if story.decisions else ()
+    screens = _screens(story, homework=len(earlier) > 0)
+    code = bar.draw(story, screens)
     with screen:
-        if code == HOMEWORK:
+        if code == bar.HOMEWORK:
             minutes.opening(earlier)
+        elif code == bar.CLOSING:
+            minutes.closing(bar.begun(), bar.draft(story, screens))
         elif code:
             _slide(story.slides[int(code) - 1])
         else:
@@ -73,8 +76,10 @@ def told_with(story: Story, build: str) -> Filters:
 def _screens(story: Story, *, homework: bool) -> dict[str, str]:
     """{code: what it asks}, in the order they are told."""
     _ = state.text()
+    opening = {bar.HOMEWORK: _("前回の宿題")} if homework else {}
     slides = {str(number): f"{number}　{question(slide)}" for number, slide in enumerate(story.slides, start=1)}
-    return {HOMEWORK: _("前回の宿題")} | slides if homework else slides
+    closing = {bar.CLOSING: _("きょう決めたこと")} if slides and story.decisions else {}
+    return opening | slides | closing
 
 
 def question(slide: Slide) -> str:
@@ -172,13 +177,13 @@ def _height(figure: Figure) -> int:
 @st.fragment
 def _levers(slide: Slide) -> None:
     """The levers beside what they lead to; they start where the slide has them."""
-    start, kept = (*slide.choices, *(whatif.UNCHANGED, ())[len(slide.choices) :])
+    start, kept, *paths = (*slide.choices, *(whatif.UNCHANGED, ())[len(slide.choices) :])
     top = st.container()
     with st.container(key="stage-levers"):
         left, right = st.columns([2, 3])
     with left:
         shown = levers.possible(levers.chosen(terms.words("lever", st.session_state["lang"]), start))
-    figure = cached.made(whatif.total, shown, kept)
+    figure = cached.made(whatif.total, shown, kept, *paths)
     with top:
         _said(slide, figure)
         levers.presets()

@@ -5,7 +5,7 @@ import streamlit as st
 from analytics import terms
 from analytics.figures import ahead, ahead_ages, ahead_groups, futures, hindsight, whatif
 from analytics.scenario import Levers
-from pages._ui import cached, files, levers, parts, pick, state
+from pages._ui import cached, downloads, levers, parts, pick, state
 
 _ = state.text()
 
@@ -28,4 +28,4 @@ with right:
 st.subheader(_("何を仮定しているか"), anchor=False)
 for part in cached.made(futures.assumptions):
     st.markdown(f"**{parts.plain(part.part)}**　{parts.plain(part.text)}")
-files.releases()
+downloads.releases()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import terms
 from analytics.figures import compared, seeking, whatif
-from pages._ui import cached, files, levers, parts, state
+from pages._ui import cached, downloads, levers, parts, state
 
 _ = state.text()
 words = terms.words("lever", st.session_state["lang"])
@@ -28,8 +28,8 @@ def board() -> None:
         parts.card(total)
         parts.table(cached.made(compared.comparison, shown, others), _("案の比較"))
         with st.container(horizontal=True):
-            files.comparison(shown, others)
-            files.scenarios(shown, others)
+            downloads.comparison(shown, others)
+            downloads.scenarios(shown, others)
         chosen = levers.part_of_population()
         parts.card(cached.made(whatif.part, shown, others, *chosen))
     with top:

@@ -1,0 +1,2 @@
+INSERT INTO saved_story
+VALUES ($saved_id, $written_at, $story, $gone)

@@ -1,0 +1,39 @@
+"""What stands under every page: when the data were built, and what their status words mean."""
+
+import streamlit as st
+
+from analytics import era, queries, terms
+from pages._ui import state
+
+
+@st.fragment(run_every=30)
+def watch() -> None:
+    """An open page takes over a new build by itself.
+
+    Seldom, because Streamlit drops a file that was made for a download at the second run of any session after it.
+    """
+    if state.is_outdated():
+        st.rerun()
+
+
+def draw() -> None:
+    """Build date, sources, and what the status words mean, under every page."""
+    _ = state.text()
+    lang = st.session_state["lang"]
+    stamp = queries.build_stamp(state.build())
+    day = stamp["built_at"]
+    built = f"{era.label(day.year, lang)} {day.month:02d}-{day.day:02d} {day:%H:%M} UTC"
+    legend = _("、").join(terms.words("status", lang).values())
+    with st.container(key="foot"):
+        st.divider()
+        st.caption(
+            _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
+                built=built,
+                hash=stamp["content_hash"][:8],
+                sources=stamp["sources"],
+                figures=f"{stamp['figures']:,}",
+                legend=legend,
+            )
+        )
+    watch()
+    st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)

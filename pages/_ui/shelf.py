@@ -1,0 +1,87 @@
+"""Stories that were saved for everyone: to tell, to change, to take away, and to bring back."""
+
+import streamlit as st
+
+from analytics import local
+from analytics.stories import saved
+from analytics.stories.saved import Saved
+from pages._ui import minutes, own, parts, state, ways
+
+FAULT = "_shelf_fault"
+
+
+def draw() -> None:
+    """Every saved story, newest first; nothing where none was ever saved."""
+    _ = state.text()
+    try:
+        found = saved.latest()
+    except local.UnavailableError:
+        st.warning(_("保存した会議を、いまは読めません。しばらくしてから開き直してください。"))
+        return
+    if not found:
+        return
+    st.subheader(_("保存した会議"), anchor=False)
+    st.caption(
+        _(
+            "このページを開ける人なら誰でも（ログインはありません）、ここにある会議を見て、使い、消すことができます。"
+        )
+    )
+    if st.session_state.pop(FAULT, False):
+        st.warning(_("いまは書き込めません。少し待ってから、もう一度押してください。"))
+    for each in found:
+        if not each.gone:
+            _story(each)
+    _taken_away([each for each in found if each.gone])
+
+
+def _story(each: Saved) -> None:
+    _ = state.text()
+    with st.container(border=True):
+        st.markdown(f"**{_name(each)}**　{_('{0}枚').format(len(each.story.slides))}　:gray[{_saved_at(each)}]")
+        with st.container(horizontal=True):
+            ways.draw(ways.named(each.story, own.SAVED + each.saved_id), each.story, each.saved_id)
+            st.button(
+                _("自分の会議で直す（いまの並びと入れ替えます）"),
+                key=f"edit-{each.saved_id}",
+                on_click=_edit,
+                args=(each,),
+            )
+            st.button(_("消す"), key=f"take-{each.saved_id}", on_click=_put, args=(each, True))
+        shown = st.expander(_("図の並び"), key=f"asked-{each.saved_id}", on_change="rerun")
+        if shown.open:
+            with shown:
+                ways.questions(each.story)
+
+
+def _taken_away(found: list[Saved]) -> None:
+    _ = state.text()
+    if not found:
+        return
+    with st.expander(_("消した会議（{0}件）").format(len(found))):
+        for each in found:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"{_name(each)}　:gray[{_saved_at(each)}]")
+                st.button(_("元に戻す"), key=f"back-{each.saved_id}", on_click=_put, args=(each, False))
+
+
+def _name(each: Saved) -> str:
+    _ = state.text()
+    return parts.plain(each.story.name) or _("名前のない会議")
+
+
+def _saved_at(each: Saved) -> str:
+    _ = state.text()
+    moment = each.written_at + minutes.JAPAN
+    return (_("{0} に消した") if each.gone else _("{0} に保存")).format(f"{moment:%Y-%m-%d %H:%M}")
+
+
+def _edit(each: Saved) -> None:
+    own.replace(each.story, each)
+    st.session_state["part"] = "own"
+
+
+def _put(each: Saved, gone: bool) -> None:
+    try:
+        saved.save(each.story, each.saved_id, gone=gone)
+    except local.UnavailableError:
+        st.session_state[FAULT] = True
