@@ -45,7 +45,7 @@ def main() -> int:
 def engines(given: Assumptions, chance: Chance) -> dict[str, tuple[Callable[[], object], int]]:
     """{name: what is timed, paths it does}"""
     strays = {n: kernel.strayed(given, chance, n, 1) for n in (FUSED, STORED, CHUNK, LOOPED)}
-    cells = np.zeros((len(given.asfr) + 1, *given.population.shape, STORED))
+    cells = kernel.room(given, STORED)
     run = partial(kernel.run, given, spread=chance.spread)
     return {
         "compiled, sums alone": (partial(run, strays[FUSED]), FUSED),
