@@ -1,7 +1,7 @@
 """The visitor's side, in Chromium.
 
 The browser's part of a filter change lasts from the click on the option (dispatched in the page, so that no
-driver's delay is inside) until the first task after the frame in which a chart last changed. A chart changes when
+driver's delay is inside), or from the Enter key that ends a number typed into a box, until the first task after the frame in which a chart last changed. A chart changes when
 anything inside its element is added, removed or rewritten, or when its canvas is wiped to be drawn anew. "Last"
 means that no chart has changed for QUIET ms afterwards while Streamlit says that no script runs.
 """
@@ -43,10 +43,12 @@ WATCH = """
     if (this.canvas.isConnected && within(this.canvas)) paint();
     return wipe.apply(this, box);
   };
+  const ask = () => Object.assign(seen, {asked: performance.now(), changed: 0, painted: 0});
   window.choose = option => {
-    Object.assign(seen, {asked: performance.now(), changed: 0, painted: 0});
+    ask();
     option.click();
   };
+  document.addEventListener('keydown', event => event.key === 'Enter' && ask(), true);
 })();
 """
 SETTLED = """quiet => {
@@ -105,6 +107,15 @@ def choose(page: Page, key: str, index: int) -> float:
     box = widget.get_by_role("combobox")
     options = _opened(page, box) if box.count() else widget.locator("button")
     options.nth(index).evaluate("option => choose(option)")
+    settle(page)
+    return page.evaluate("bench.painted - bench.asked")
+
+
+def enter(page: Page, key: str, number: float) -> float:
+    """Type a number into its box; milliseconds until painted."""
+    box = page.locator(f".st-key-{key} input")
+    box.fill(f"{number:g}")
+    box.press("Enter")
     settle(page)
     return page.evaluate("bench.painted - bench.asked")
 
