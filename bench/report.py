@@ -53,9 +53,9 @@ def absolute(
     return Row(measured, f"{ours:.{digits}f}", *beside, ours, goal, unit)
 
 
-def markdown(rows: list[Row]) -> str:
+def markdown(rows: list[Row], header: tuple[str, ...] = HEADER) -> str:
     lines = [(row.measured, row.ours, row.plain, row.ratio, row.aim, row.verdict) for row in rows]
-    table = [HEADER, ("---",) * len(HEADER), *lines]
+    table = [header, ("---",) * len(header), *lines]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in table)
 
 
