@@ -23,6 +23,7 @@ POWERS = 6
 NODES = np.cos((np.arange(POWERS) + 0.5) * np.pi / POWERS)
 NARROWEST = 1e-6
 NOBODY = 1e-300
+LINE = 8
 NO_CELLS = np.empty((0, 0, 0, 0, 0))
 
 _running = Lock()
@@ -133,7 +134,7 @@ def room(given: Assumptions, n: int) -> np.ndarray:
     """For every cell of n paths: (chunk, year + 1, sex, age, path of the chunk); the last chunk may be too large."""
     from analytics import loops
 
-    return np.zeros((-(-n // loops.CHUNK), len(given.asfr) + 1, *given.population.shape, loops.CHUNK))
+    return _aligned(-(-n // loops.CHUNK), len(given.asfr) + 1, *given.population.shape, loops.CHUNK)
 
 
 def _kept(surv: np.ndarray, net_rate: np.ndarray, middle: float, half: float) -> np.ndarray:
@@ -161,7 +162,15 @@ def _deviations(n: int, years: int, seed: int, *persistence: float) -> np.ndarra
 def _state(workers: int, sexes: int, ages: int) -> tuple[np.ndarray, np.ndarray]:
     from analytics import loops
 
-    return np.zeros((workers, sexes, ages, loops.CHUNK)), np.zeros((workers, loops.ROWS, loops.CHUNK))
+    return _aligned(workers, sexes, ages, loops.CHUNK), _aligned(workers, loops.ROWS, loops.CHUNK)
+
+
+def _aligned(*shape: int) -> np.ndarray:
+    """Zeros that begin where a line of the cache does: a vector that straddles two of them is written twice."""
+    size = math.prod(shape)
+    memory = np.zeros(size + LINE)
+    first = -memory.ctypes.data // memory.itemsize % LINE
+    return memory[first : first + size].reshape(shape)
 
 
 def _plain(values: np.ndarray) -> np.ndarray:
