@@ -27,6 +27,7 @@ bench: $(VENV)/.dev build
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.kernel
+	$(BIN)/python -m bench.work
 
 $(VENV)/.runtime: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 以上が必要です / Python >= 3.11 is needed" if sys.version_info < (3, 11) else 0)'

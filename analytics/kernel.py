@@ -19,11 +19,12 @@ from analytics.record import Wander
 MEASURES = ("0-14", "15-64", "65+", "women_20_39")
 BANDS = MEASURES[:3]
 QUANTILES = {"low80": 0.1, "low50": 0.25, "median": 0.5, "high50": 0.75, "high80": 0.9}
-CHUNK, ROWS, POWERS = 256, 8, 6
+POWERS = 6
 NODES = np.cos((np.arange(POWERS) + 0.5) * np.pi / POWERS)
 NARROWEST = 1e-6
 NOBODY = 1e-300
-NO_CELLS = np.empty((0, 0, 0, 0))
+LINE = 8
+NO_CELLS = np.empty((0, 0, 0, 0, 0))
 
 _running = Lock()
 
@@ -115,7 +116,7 @@ def strayed(given: Assumptions, chance: Chance, n: int, seed: int) -> Strayed:
 def run(
     given: Assumptions, strays: Strayed, spread: np.ndarray, *, workers: int = 0, cells: np.ndarray = NO_CELLS
 ) -> np.ndarray:
-    """sums : (measure, year + 1, path). cells : (year + 1, sex, age, path) to be filled with every cell, if given"""
+    """sums : (measure, year + 1, path). cells : `room` to be filled with every cell, if given"""
     from analytics import loops
 
     years, paths = strays.deviations.shape[1:]
@@ -127,6 +128,13 @@ def run(
         state = _state(workers or loops.numba.get_num_threads(), *given.population.shape)
         loops.walk(*map(_plain, (given.population, kept, *inputs)), middle / half, *state, sums, cells)
     return sums
+
+
+def room(given: Assumptions, n: int) -> np.ndarray:
+    """For every cell of n paths: (chunk, year + 1, sex, age, path of the chunk); the last chunk may be too large."""
+    from analytics import loops
+
+    return _aligned(-(-n // loops.CHUNK), len(given.asfr) + 1, *given.population.shape, loops.CHUNK)
 
 
 def _kept(surv: np.ndarray, net_rate: np.ndarray, middle: float, half: float) -> np.ndarray:
@@ -152,7 +160,17 @@ def _deviations(n: int, years: int, seed: int, *persistence: float) -> np.ndarra
 
 @lru_cache(maxsize=2)
 def _state(workers: int, sexes: int, ages: int) -> tuple[np.ndarray, np.ndarray]:
-    return np.zeros((workers, sexes, ages, CHUNK)), np.zeros((workers, ROWS, CHUNK))
+    from analytics import loops
+
+    return _aligned(workers, sexes, ages, loops.CHUNK), _aligned(workers, loops.ROWS, loops.CHUNK)
+
+
+def _aligned(*shape: int) -> np.ndarray:
+    """Zeros that begin where a line of the cache does: a vector that straddles two of them is written twice."""
+    size = math.prod(shape)
+    memory = np.zeros(size + LINE)
+    first = -memory.ctypes.data // memory.itemsize % LINE
+    return memory[first : first + size].reshape(shape)
 
 
 def _plain(values: np.ndarray) -> np.ndarray:

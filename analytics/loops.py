@@ -1,7 +1,9 @@
 """The compiled loops of the stochastic projection. Importing this loads numba: `analytics.kernel` does so when asked.
 
 Paths lie innermost, so that an age of a whole chunk of paths is one vector operation; ages are taken from the oldest
-down, so that a chunk grows older in place.
+down, so that a chunk grows older in place, where the nearest caches hold it. Cells that are to be kept are copied from
+there year by year, front to back: written in pieces among others they take several times as long. A last chunk
+that is not full is reckoned whole, and what is beyond the paths is left out of the sums.
 """
 
 import atexit
@@ -14,6 +16,7 @@ import numba
 
 BUILDS = Path(os.environ.get("CITY_BUILDS", Path(__file__).parent.parent / "data" / "builds"))
 REORDERED = {"reassoc", "contract", "nsz"}
+CHUNK, ROWS = 256, 8
 WORKING, OLD = 15, 65
 YOUNG, FORTY = 20, 40
 
@@ -41,31 +44,32 @@ def walk(base, kept, asfr, srb, net, spread, strayed, scale, middle, persons, wo
     asfr : (year, age) ; srb : (year,) ; net : (year, sex, age) ; spread : (sex, age) shares
     strayed : (lever, year, path) of fertility, migrants, mortality ; scale : (lever, year), what one of them is in
     birth rates as they are, persons, levels ; middle : level that is 0 in `kept`
-    persons : (worker, sex, age, path) and work : (worker, 8, path), for a chunk of paths, written over and over
-    sums : (measure, year + 1, path), the result ; cells : (year + 1, sex, age, path), the result, or empty
+    persons : (worker, sex, age, CHUNK) and work : (worker, ROWS, CHUNK), for a chunk of paths, written over and over
+    sums : (measure, year + 1, path), the result ; cells : (chunk, year + 1, sex, age, CHUNK), the result, or empty
     """
     years, paths = strayed.shape[1:]
-    workers, _rows, chunk = work.shape
+    workers = work.shape[0]
     for worker in numba.prange(workers):
         held, own = persons[worker], work[worker]
-        for first in range(worker * chunk, paths, workers * chunk):
-            end = min(first + chunk, paths)
-            _begin(held, own, base, end - first)
-            _note(held, own, sums, cells, 0, first, end)
+        for chunk in range(worker, (paths + CHUNK - 1) // CHUNK, workers):
+            first, end = chunk * CHUNK, min((chunk + 1) * CHUNK, paths)
+            _begin(held, own, base)
+            _note(held, own, sums, cells, chunk, 0, end)
             for year in range(years):
                 _stray(own, strayed, scale, middle, year, first, end)
-                _year(held, own, kept[year], asfr[year], srb[year], net[year], spread, end - first)
-                _note(held, own, sums, cells, year + 1, first, end)
+                _year(held, own, kept[year], asfr[year], srb[year], net[year], spread)
+                _note(held, own, sums, cells, chunk, year + 1, end)
 
 
 @inner
-def _begin(persons, work, base, count):
-    work[:4] = 0
+def _begin(persons, work, base):
+    work[:] = 0
     for sex in range(2):
         for age in range(base.shape[1]):
-            for path in range(count):
-                persons[sex, age, path] = base[sex, age]
-            _count(work, persons[sex, age], sex, age, count)
+            persons[sex, age] = base[sex, age]
+            _add(work[_band(age)], persons[sex, age], 1.0)
+            if _mother(sex, age):
+                _add(work[3], persons[sex, age], 1.0)
 
 
 @inner
@@ -80,65 +84,74 @@ def _stray(work, strayed, scale, middle, year, first, end):
 
 
 @inner
-def _year(persons, work, kept, asfr, srb, net, spread, count):
+def _year(persons, work, kept, asfr, srb, net, spread):
     """One year of a chunk, in place; rows 0–3 of the work become its sums."""
     last = persons.shape[1] - 1
     fertile, births = work[4], work[7]
     work[:4], births[:] = 0, 0
     for sex in range(2):
-        _add(persons[sex, last - 1], persons[sex, last], 1.0, count)
+        _add(persons[sex, last - 1], persons[sex, last], 1.0)
         for age in range(last, 0, -1):
+            now, starters = persons[sex, age], persons[sex, age - 1]
             fertility = asfr[age] / 2 if sex == 0 else 0.0
             if fertility > 0:
-                _add(births, persons[sex, age], fertility, count)
-            _arrive(
-                persons[sex, age],
-                persons[sex, age - 1],
-                work,
-                kept[sex, age],
-                net[sex, age],
-                spread[sex, age],
-                count,
-            )
+                _add(births, now, fertility)
+            _arrive(now, starters, work, work[_band(age)], kept[sex, age], net[sex, age], spread[sex, age])
             if fertility > 0:
-                _add(births, persons[sex, age], fertility, count)
-            _count(work, persons[sex, age], sex, age, count)
-    for path in range(count):
+                _add(births, now, fertility)
+            if _mother(sex, age):
+                _add(work[3], now, 1.0)
+    for path in range(CHUNK):
         births[path] *= fertile[path] / (1 + srb)
     for sex in range(2):
-        _arrive(persons[sex, 0], births, work, kept[sex, 0], net[sex, 0], spread[sex, 0], count)
-        _add(work[0], persons[sex, 0], 1.0, count)
-        for path in range(count):
+        _arrive(persons[sex, 0], births, work, work[0], kept[sex, 0], net[sex, 0], spread[sex, 0])
+        for path in range(CHUNK):
             births[path] *= srb
 
 
 @inner
-def _arrive(now, starters, work, kept, coming, part, count):
-    """Those who come through the year at the level of mortality, and the migrants beyond the rates; never below 0."""
+def _arrive(now, starters, work, band, kept, coming, part):
+    """Those who come through the year at the level of mortality, and the migrants beyond the rates; never below 0.
+
+    They are added to their band too.
+    """
     more, level = work[5], work[6]
     k0, k1, k2, k3, k4, k5 = kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]
-    for path in range(count):
+    for path in range(CHUNK):
         x = level[path]
         share = k0 + x * (k1 + x * (k2 + x * (k3 + x * (k4 + x * k5))))
-        now[path] = max(starters[path] * share + (coming + more[path] * part), 0.0)
+        here = max(starters[path] * share + (coming + more[path] * part), 0.0)
+        now[path] = here
+        band[path] += here
 
 
 @inner
-def _count(work, persons, sex, age, count):
-    """Rows 0–3 of the work: ages 0–14, 15–64, 65 and over; women 20–39."""
-    _add(work[(age >= WORKING) + (age >= OLD)], persons, 1.0, count)
-    if sex == 0 and YOUNG <= age < FORTY:
-        _add(work[3], persons, 1.0, count)
+def _band(age):
+    """The row of the work for ages 0–14, 15–64, 65 and over."""
+    return (age >= WORKING) + (age >= OLD)
 
 
 @inner
-def _add(into, persons, weight, count):
-    for path in range(count):
+def _mother(sex, age):
+    """Whether row 3 of the work has them, women 20–39."""
+    return sex == 0 and YOUNG <= age < FORTY
+
+
+@inner
+def _add(into, persons, weight):
+    for path in range(CHUNK):
         into[path] += weight * persons[path]
 
 
 @inner
-def _note(persons, work, sums, cells, year, first, end):
+def _note(persons, work, sums, cells, chunk, year, end):
+    first = chunk * CHUNK
     sums[:, year, first:end] = work[:4, : end - first]
     if cells.size:
-        cells[year, :, :, first:end] = persons[:, :, : end - first]
+        _copy(persons.reshape(-1), cells[chunk, year].reshape(-1))
+
+
+@inner
+def _copy(persons, into):
+    for cell in range(persons.size):
+        into[cell] = persons[cell]

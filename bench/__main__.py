@@ -3,7 +3,7 @@
 Builds its own database, so that nobody else's build disturbs it, and serves both apps from that.
 Prints a Markdown table and writes bench/results/latest.json. Leaves 0 even where a goal is missed or a
 measurement fails: both are said in the table. What is timed is defined in session.py (server) and browser.py, which
-control is changed on each page in by_page.py.
+control is changed on each page in by_page.py, what the 10,000 paths of a lever are held against in lever.py.
 """
 
 import json
@@ -21,7 +21,7 @@ import streamlit
 from playwright.sync_api import Browser
 
 from bench import browser as chromium
-from bench import by_page, measures, report
+from bench import by_page, lever, measures, report
 from bench.by_page import VIEWS, View
 from bench.report import Row, absolute, alone, compared
 
@@ -52,6 +52,8 @@ def _serving(browser: Browser, builds: Path, raw: Raw) -> list[Row]:
         "filter change, server": lambda: _on_server(servers, raw),
         "filter change, browser": lambda: _in_browser(browser, servers, raw),
         **_page_by_page(browser, servers, raw),
+        "lever, server": lambda: _lever("server part", lever.on_server(servers), raw),
+        "lever, browser": lambda: _lever("Enter → last chart painted", lever.in_browser(browser, servers), raw),
         "many at once": lambda: _crowd(servers, raw),
     }
     rows = [compared("cold start → first chart painted, s", raw["cold_s"], 1.0, 2)]
@@ -104,6 +106,16 @@ def _page_on_server(view: View, servers: measures.Servers, raw: Raw) -> list[Row
 def _page_in_browser(view: View, browser: Browser, servers: measures.Servers, raw: Raw) -> list[Row]:
     raw[f"{view.page}_browser_ms"] = samples = by_page.change_in_browser(view, browser, servers)
     return [compared(f"{view.page}: change of {view.key}, click → last chart painted, ms", samples, 0.7)]
+
+
+def _lever(timed: str, samples: measures.Samples, raw: Raw) -> list[Row]:
+    raw[f"lever, {timed}_ms"] = samples
+    label = f"a lever's 10,000 paths, {timed}, ms"
+    beside = {"ours": samples["ours"], "plain": samples["known"]}
+    return [
+        compared(f"{label}, beside the same change with its paths known", beside, 2.0),
+        compared(f"{label}, beside the plain app's filter change", samples, 1.0),
+    ]
 
 
 def _first_views(builds: Path, raw: Raw) -> list[Row]:

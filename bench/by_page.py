@@ -21,12 +21,13 @@ CHANGES, CLICKS, STARTS = 8, 5, 3
 
 class View(NamedTuple):
     """page : its path; key : a control that changes what the page shows; options : how many of its first options
-    are chosen in turn; drawn : whether the browser's part is measured too."""
+    are chosen in turn; drawn : whether the browser's part is measured too; query : what else the page is asked."""
 
     page: str
     key: str
     options: int
     drawn: bool = False
+    query: str = ""
 
 
 VIEWS = (
@@ -40,6 +41,11 @@ VIEWS = (
     View("tree", "version", 2),
     View("revision", "set", 2),
     View("kpi", "goal", 4, drawn=True),
+    View("benchmark", "peers", 4, drawn=True),
+    View("projection", "unit", 3, drawn=True),
+    View("whatif", "unit", 3, drawn=True),
+    View("meeting", "slide", 4, drawn=True, query="story=hq"),
+    View("checks", "method", 4),
 )
 
 
@@ -48,12 +54,16 @@ def _beside(view: View) -> dict[str, View]:
     return {OURS.name: view, PLAIN.name: View(PLAIN.page, PLAIN.key, ROUND)}
 
 
+def _visiting(server: Server, view: View) -> Session:
+    return Session(server, view.page, view.query)
+
+
 def change_on_server(view: View, servers: Servers) -> Samples:
     """The server's part in ms of choices made before."""
     samples: Samples = {name: [] for name in servers}
     views = _beside(view)
     with ExitStack() as stack:
-        visitors = {name: stack.enter_context(Session(servers[name], views[name].page)) for name in servers}
+        visitors = {name: stack.enter_context(_visiting(servers[name], views[name])) for name in servers}
         for name, visitor in visitors.items():
             visitor.load()
             for index in range(1, views[name].options + 1):
@@ -72,7 +82,7 @@ def change_in_browser(view: View, browser: Browser, servers: Servers) -> Samples
     pages = {name: chromium.visitor(browser) for name in servers}
     try:
         for name, page in pages.items():
-            page.goto(servers[name].at(views[name].page))
+            page.goto(servers[name].at(views[name].page, views[name].query))
             chromium.settle(page)
         for index in range(1, CLICKS + 1):
             for name, page in pages.items():
@@ -93,9 +103,9 @@ def first_views(builds: Path) -> dict[str, list[float]]:
         server = Server(OURS, builds)
         try:
             server.wait()
-            for page, samples in found.items():
-                with Session(server, page) as visitor:
-                    samples.append(visitor.load().ms)
+            for view in VIEWS:
+                with _visiting(server, view) as visitor:
+                    found[view.page].append(visitor.load().ms)
         finally:
             server.stop()
     return found

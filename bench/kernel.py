@@ -2,7 +2,9 @@
 
 Beside it, in the same run: writing each cell once at the machine's bandwidth (the floor: 8 bytes at the speed of
 a[i] = b[i] + 3·c[i] over arrays far larger than the caches), numpy's readable step for chunks of paths, and plain
-Python. Prints a Markdown table and writes bench/results/kernel.json. Builds nothing: it reads the current database.
+Python. The engines take turns, every buffer has been written before anything counts, and each figure is a median of
+REPEATS turns. The compiled ones and the floor use every thread, the others one. Prints a Markdown table with the goals
+and writes bench/results/kernel.json. Builds nothing: it reads the current database.
 """
 
 import json
@@ -20,56 +22,59 @@ from analytics import baseline, kernel, projection, store
 from analytics.figures import futures
 from analytics.kernel import Chance, Strayed
 from analytics.projection import Assumptions
+from bench import report
+from bench.report import Row
 
 FUSED, STORED, CHUNK, LOOPED = 10_000, 1_000, 64, 1
-REPEATS, LARGE = 9, 20_000_000
-HEADER = ("engine", "ns per cell-year", "× floor")
+REPEATS, LARGE = 25, 20_000_000
+FLOOR, SUMS, CELLS = "floor: each cell written once", "compiled, sums alone", "compiled, every cell stored"
+STEP, LOOPS = f"numpy step, {CHUNK} paths at a time", "Python loops"
+HEADER = ("engine", "ns per cell-year", "beside", "ratio", "goal", "verdict")
 RESULT = Path(__file__).parent / "results" / "kernel.json"
 
 
 def main() -> int:
     load, build = os.getloadavg()[0], store.current()
     given, chance = baseline.unchanged(futures.baseline(build)), futures.chance(build)
-    floor = bandwidth_floor()
-    found = {name: per_cell(work, paths, given) for name, (work, paths) in engines(given, chance).items()}
-    whole = {n: statistics.median(seconds(partial(kernel.paths, given, chance, n))) * 1000 for n in (STORED, FUSED)}
+    samples = in_turn(engines(given, chance))
+    rows = table({name: statistics.median(values) for name, values in samples.items()})
+    whole = {n: statistics.median(milliseconds(partial(kernel.paths, given, chance, n))) for n in (STORED, FUSED)}
     print(f"numba {numba.__version__}, {numba.get_num_threads()} threads · load before {load:.1f}\n")
-    print(markdown({"floor: each cell written once": floor} | found, floor))
+    print(report.markdown(rows, HEADER))
     print("\n" + "\n".join(f"{n:,} paths with their quantiles: {ms:.1f} ms" for n, ms in whole.items()))
     RESULT.parent.mkdir(exist_ok=True)
-    result = {"floor_ns": floor, "ns": found, "paths_ms": whole}
+    result = {"load": load, "rows": report.plainly(rows), "ns": samples, "paths_ms": whole}
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
     return 0
 
 
 def engines(given: Assumptions, chance: Chance) -> dict[str, tuple[Callable[[], object], int]]:
-    """{name: what is timed, paths it does}"""
+    """{name: what is timed, cell-years it does}"""
     strays = {n: kernel.strayed(given, chance, n, 1) for n in (FUSED, STORED, CHUNK, LOOPED)}
-    cells = np.zeros((len(given.asfr) + 1, *given.population.shape, STORED))
+    cells = kernel.room(given, STORED)
     run = partial(kernel.run, given, spread=chance.spread)
+    each = np.size(given.surv)
     return {
-        "compiled, sums alone": (partial(run, strays[FUSED]), FUSED),
-        "compiled, sums alone, 1 thread": (partial(run, strays[FUSED], workers=1), FUSED),
-        "compiled, every cell stored": (partial(run, strays[STORED], cells=cells), STORED),
-        f"numpy step, {CHUNK} paths at a time": (partial(by_step, given, chance, strays[CHUNK]), CHUNK),
-        "Python loops": (partial(by_loops, given, chance, strays[LOOPED]), LOOPED),
+        FLOOR: (partial(triad, *(np.ones(LARGE) for _ in range(3))), 3 * LARGE),
+        SUMS: (partial(run, strays[FUSED]), FUSED * each),
+        f"{SUMS}, 1 thread": (partial(run, strays[FUSED], workers=1), FUSED * each),
+        CELLS: (partial(run, strays[STORED], cells=cells), STORED * each),
+        STEP: (partial(by_step, given, chance, strays[CHUNK]), CHUNK * each),
+        LOOPS: (partial(by_loops, given, chance, strays[LOOPED]), LOOPED * each),
     }
 
 
-def per_cell(work: Callable[[], object], paths: int, given: Assumptions) -> float:
-    """Nanoseconds per cell-year, the median of REPEATS after one that does not count."""
-    return statistics.median(seconds(work)) / (paths * np.size(given.surv)) * 1e9
+def in_turn(works: dict[str, tuple[Callable[[], object], int]]) -> dict[str, list[float]]:
+    """By name, nanoseconds per cell-year in each of REPEATS turns, after one that does not count."""
+    turns = [
+        {name: _timed(work) / cells * 1e9 for name, (work, cells) in works.items()} for _ in range(REPEATS + 1)
+    ]
+    return {name: [turn[name] for turn in turns[1:]] for name in works}
 
 
-def seconds(work: Callable[[], object]) -> list[float]:
+def milliseconds(work: Callable[[], object]) -> list[float]:
     work()
-    return [_timed(work) for _ in range(REPEATS)]
-
-
-def bandwidth_floor() -> float:
-    """Nanoseconds in which 8 bytes can be written."""
-    a, b, c = (np.ones(LARGE) for _ in range(3))
-    return min(seconds(partial(triad, a, b, c))) / (3 * LARGE) * 1e9
+    return [1000 * _timed(work) for _ in range(REPEATS)]
 
 
 @numba.njit(parallel=True)
@@ -131,9 +136,23 @@ def _aged(persons, surv, net_rate, net) -> list[float]:
     return after
 
 
-def markdown(found: dict[str, float], floor: float) -> str:
-    rows = [(name, f"{value:.3g}", f"{value / floor:.1f}") for name, value in found.items()]
-    return "\n".join(f"| {' | '.join(row)} |" for row in [HEADER, ("---",) * len(HEADER), *rows])
+def table(ns: dict[str, float]) -> list[Row]:
+    """Every engine beside the floor, then how many times as long as the compiled one the others take.
+
+    ns : by name, nanoseconds per cell-year
+    """
+    rows = {name: _beside(name, value, ns[FLOOR]) for name, value in ns.items()}
+    rows[SUMS] = rows[SUMS]._replace(value=ns[SUMS], goal=0.5, unit=" ns")
+    rows[CELLS] = rows[CELLS]._replace(goal=2.0)
+    others = [
+        _beside(f"{name}, beside the compiled sums", ns[name], ns[SUMS])._replace(goal=goal, least=True)
+        for name, goal in ((STEP, 10), (LOOPS, 400))
+    ]
+    return [*rows.values(), *others]
+
+
+def _beside(name: str, value: float, peer: float) -> Row:
+    return Row(name, f"{value:.3g}", f"{peer:.3g}", f"{value / peer:.2f}", value / peer, unit="×")
 
 
 def _timed(work: Callable[[], object]) -> float:

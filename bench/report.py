@@ -8,7 +8,8 @@ HEADER = ("measured", "ours p50 / p95", "plain p50 / p95", "ratio p50 / p95", "g
 
 
 class Row(NamedTuple):
-    """value : what the goal is held against; the rest is as the table shows it. goal : None when there is none."""
+    """value : what the goal is held against; the rest is as the table shows it. goal : None when there is none
+    least : whether the goal is the least that is good enough, not the most"""
 
     measured: str
     ours: str
@@ -17,16 +18,18 @@ class Row(NamedTuple):
     value: float
     goal: float | None = None
     unit: str = ""
+    least: bool = False
 
     @property
     def verdict(self) -> str:
         if self.goal is None:
             return ""
-        return "met" if self.value <= self.goal else "missed"
+        held = self.value >= self.goal if self.least else self.value <= self.goal
+        return "met" if held else "missed"
 
     @property
     def aim(self) -> str:
-        return f"≤ {self.goal:g}{self.unit}" if self.goal is not None else ""
+        return f"{'≥' if self.least else '≤'} {self.goal:g}{self.unit}" if self.goal is not None else ""
 
 
 def compared(measured: str, samples: dict[str, list[float]], goal: float | None, digits: int = 0) -> Row:
@@ -37,9 +40,9 @@ def compared(measured: str, samples: dict[str, list[float]], goal: float | None,
     return Row(measured, *shown, f"{middle:.2f} / {late:.2f}", middle, goal, "×")
 
 
-def alone(measured: str, ours: list[float]) -> Row:
-    """A row for information: samples of ours, no peer and no goal."""
-    return Row(measured, _shown(ours), "", "", p50(ours))
+def alone(measured: str, ours: list[float], goal: float | None = None, unit: str = "", digits: int = 0) -> Row:
+    """A row of ours without a peer; a goal is held against the median."""
+    return Row(measured, _shown(ours, digits), "", "", p50(ours), goal, unit)
 
 
 def absolute(
@@ -50,9 +53,9 @@ def absolute(
     return Row(measured, f"{ours:.{digits}f}", *beside, ours, goal, unit)
 
 
-def markdown(rows: list[Row]) -> str:
+def markdown(rows: list[Row], header: tuple[str, ...] = HEADER) -> str:
     lines = [(row.measured, row.ours, row.plain, row.ratio, row.aim, row.verdict) for row in rows]
-    table = [HEADER, ("---",) * len(HEADER), *lines]
+    table = [header, ("---",) * len(header), *lines]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in table)
 
 

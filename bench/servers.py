@@ -50,8 +50,14 @@ class Server:
         """The address of the page the app is measured on."""
         return self.at(self.app.page)
 
-    def at(self, page: str) -> str:
-        return f"http://{HOST}:{self.port}/{page}" + (f"?{self.app.query}" if self.app.query else "")
+    def at(self, page: str, query: str = "") -> str:
+        """The address of a page, with something asked of it beside what the app is always asked."""
+        asked = self.asked(query)
+        return f"http://{HOST}:{self.port}/{page}" + (f"?{asked}" if asked else "")
+
+    def asked(self, query: str = "") -> str:
+        """That query after the app's own."""
+        return "&".join(filter(None, [self.app.query, query]))
 
     def wait(self) -> "Server":
         """Until it answers. Raises RuntimeError when it does not."""

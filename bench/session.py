@@ -21,7 +21,8 @@ DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCE
 
 
 class Widget(NamedTuple):
-    """kind : selectbox or button_group; options : what it shows, in order; fragment : where a change runs."""
+    """kind : selectbox, button_group or number_input; options : what it shows, in order, none for a number
+    fragment : where a change runs."""
 
     kind: str
     id: str
@@ -41,12 +42,12 @@ class Run(NamedTuple):
 class Session:
     """One visitor on one page: the one the app is measured on, or another."""
 
-    def __init__(self, server: Server, page: str | None = None) -> None:
+    def __init__(self, server: Server, page: str | None = None, query: str = "") -> None:
         self._page = server.app.page if page is None else page
-        self._query, self._hash = server.app.query, ""
+        self._query, self._hash = server.asked(query), ""
         self.widgets: dict[str, Widget] = {}
         self.pages: list[str] = []
-        self._set: dict[str, tuple[Widget, str]] = {}
+        self._set: dict[str, tuple[Widget, str | float]] = {}
         address = f"ws://{HOST}:{server.port}/_stcore/stream"
         self._socket = connect(
             address, subprotocols=["streamlit"], compression=None, max_size=None, proxy=None, close_timeout=2
@@ -66,6 +67,12 @@ class Session:
         """Set a widget to one of its options, counted round."""
         widget = self.widgets[key]
         self._set[key] = widget, widget.options[index % len(widget.options)]
+        return self._run(widget.fragment)
+
+    def enter(self, key: str, number: float) -> Run:
+        """Type a number into its box."""
+        widget = self.widgets[key]
+        self._set[key] = widget, number
         return self._run(widget.fragment)
 
     def _run(self, fragment: str) -> Run:
@@ -96,11 +103,13 @@ class Session:
         state.page_name = "" if self._hash else self._page
         state.context_info.locale, state.context_info.timezone = "ja-JP", "Asia/Tokyo"
         state.widget_states.SetInParent()
-        for widget, option in self._set.values():
+        for widget, value in self._set.values():
             if widget.kind == "selectbox":
-                state.widget_states.widgets.add(id=widget.id, string_value=option)
+                state.widget_states.widgets.add(id=widget.id, string_value=value)
+            elif widget.kind == "number_input":
+                state.widget_states.widgets.add(id=widget.id, double_value=value)
             else:
-                state.widget_states.widgets.add(id=widget.id).string_array_value.data.append(option)
+                state.widget_states.widgets.add(id=widget.id).string_array_value.data.append(value)
         return request
 
     def _learn(self, message: ForwardMsg) -> str | None:
@@ -117,8 +126,10 @@ class Session:
 
     def _element(self, delta: object) -> str | None:
         kind = delta.new_element.WhichOneof("type")
-        if kind in ("selectbox", "button_group"):
+        if kind in ("selectbox", "button_group", "number_input"):
             widget = getattr(delta.new_element, kind)
-            options = [option if isinstance(option, str) else option.content for option in widget.options]
-            self.widgets[widget.id.rsplit("-", 1)[-1]] = Widget(kind, widget.id, options, delta.fragment_id)
+            offered = getattr(widget, "options", ())
+            options = [option if isinstance(option, str) else option.content for option in offered]
+            _mark, _hash, key = widget.id.split("-", 2)
+            self.widgets[key] = Widget(kind, widget.id, options, delta.fragment_id)
         return kind

@@ -49,13 +49,20 @@ def by_step(given: Assumptions, chance: Chance, strays: kernel.Strayed) -> np.nd
     return projection.project(every).population
 
 
+def every_cell(given, strays, spread, workers=0) -> tuple[np.ndarray, np.ndarray]:
+    """(year + 1, sex, age, path) of the compiled paths, and their sums."""
+    paths = strays.deviations.shape[2]
+    cells = kernel.room(given, paths)
+    sums = kernel.run(given, strays, spread, workers=workers, cells=cells)
+    return np.moveaxis(cells, 0, 3).reshape(*cells.shape[1:4], -1)[..., :paths], sums
+
+
 @pytest.mark.parametrize("times", [1, 1.5])
 def test_every_cell_and_total_is_that_of_the_step(given, chance, times):
     """Also where death rates stray to half and to double, half as far again as they do on record."""
     strong = chance._replace(drift=chance.drift * times)
     strays = kernel.strayed(given, strong, PATHS, seed=3)
-    cells = np.empty((YEARS + 1, 2, AGES, PATHS))
-    sums = kernel.run(given, strays, strong.spread, cells=cells)
+    cells, sums = every_cell(given, strays, strong.spread)
     expected = by_step(given, strong, strays)
     assert np.ptp(strays.deviations[2]) * strong.drift > times * 0.6
     assert np.moveaxis(cells, -1, 1) == pytest.approx(expected, rel=1e-5)
@@ -82,6 +89,22 @@ def test_a_seed_gives_the_same_bits_on_one_and_on_two_threads(given, chance):
     again, other = (kernel.paths(given, chance, PATHS, seed).totals for seed in (7, 8))
     assert again.T.tobytes() == one[:3].sum(axis=0).tobytes()
     assert again.tobytes() != other.tobytes()
+
+
+def test_a_seed_gives_the_same_bits_in_every_cell_whoever_reckons_it(given, chance):
+    """A last chunk that is not full included; what is stored does not change the sums."""
+    strays = kernel.strayed(given, chance, PATHS, seed=7)
+    one, two, three = (every_cell(given, strays, chance.spread, workers) for workers in (1, 2, 3))
+    assert one[0].tobytes() == two[0].tobytes() == three[0].tobytes()
+    assert one[1].tobytes() == three[1].tobytes() == kernel.run(given, strays, chance.spread).tobytes()
+
+
+def test_a_path_does_not_depend_on_how_many_there_are(given, chance):
+    strays = kernel.strayed(given, chance, PATHS, seed=7)
+    few = strays._replace(deviations=np.ascontiguousarray(strays.deviations[..., :13]))
+    (all_cells, sums), (cells, few_sums) = (every_cell(given, each, chance.spread) for each in (strays, few))
+    assert cells.tobytes() == all_cells[..., :13].tobytes()
+    assert few_sums.tobytes() == sums[..., :13].tobytes()
 
 
 def test_results_do_not_change_when_the_next_are_made(given, chance):
@@ -113,15 +136,13 @@ def test_where_more_would_leave_than_there_are_all_leave(given, chance):
     strays = kernel.strayed(given, fleeing, 200, 1)
     with pytest.raises(projection.NegativePopulationError):
         by_step(given, fleeing, strays)
-    cells = np.empty((YEARS + 1, 2, AGES, 200))
-    kernel.run(given, strays, fleeing.spread, cells=cells)
+    cells, _sums = every_cell(given, strays, fleeing.spread)
     assert cells.min() == 0
 
 
 def test_nobody_is_counted_below_zero_under_the_baseline(database, chance):
     given = baseline.unchanged(futures.baseline(database))
-    cells = np.empty((YEARS + 1, 2, AGES, 1000))
-    kernel.run(given, kernel.strayed(given, chance, 1000, 1), chance.spread, cells=cells)
+    cells, _sums = every_cell(given, kernel.strayed(given, chance, 1000, 1), chance.spread)
     assert cells.min() > 0
 
 
