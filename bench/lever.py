@@ -16,7 +16,7 @@ from bench.measures import PAUSE, ROUND, Samples, Servers
 from bench.servers import OURS, PLAIN
 from bench.session import Session
 
-PAGE, QUERY, BOX = "whatif", "sure=1", "tfr-box"
+PAGE, QUERY, BOX = "whatif", "sure=1", "tfr"
 CHANGES = 8
 KNOWN = (1.4, 1.6)
 ON_SERVER, IN_BROWSER = 2.0, 2.5
