@@ -94,6 +94,9 @@ def test_the_unchanged_path_and_every_release_lie_in_one_file_and_never_in_one_r
     whole = released[(released["release"] == 2018) & (released["sex"] == "T")]
     by_scheme = whole.groupby(["year", "ages"])["persons"].sum().unstack()
     assert by_scheme["all"].tolist() == by_scheme["five_years"].tolist()
+    written = csv_export.rows(rows).decode("utf-8-sig").splitlines()
+    assert written[1].startswith("unchanged,,01-01,2025,F,single,0歳,")
+    assert written[-1].startswith("release,2023,10-01,2050,T,all,,189139")
 
 
 def test_the_comparison_is_taken_along_with_its_levers_and_sources(database, filters):

@@ -38,7 +38,7 @@ def rows(frame: pd.DataFrame) -> bytes:
 
 def neutral(cell: object) -> object:
     """Text that a spreadsheet would run as a formula, made text; numbers as they are; missing as empty."""
-    if cell is None or cell != cell:
+    if cell is None or cell is pd.NA or cell != cell:
         return ""
     if isinstance(cell, str) and cell.startswith(DANGEROUS):
         return "'" + cell

@@ -82,7 +82,7 @@ def _sentence(context: Context, found: Projection) -> str:
     years = found.start, found.start + len(found.population) - 1
     start, end = (context.year(year, "jan1") for year in years)
     return context.text(
-        "{start}から{end}までに、0〜14歳は{young}、15〜64歳は{middle}、65歳以上は{old}、20〜39歳の女性は{women}となります。"
+        "{start}から{end}までに、人数は0〜14歳が{young}、15〜64歳が{middle}、65歳以上が{old}、20〜39歳の女性が{women}となります。"
     ).format(
         start=start,
         end=end,

@@ -26,9 +26,7 @@ def comparison(levers: Levers, kept: Kept) -> None:
 def scenarios(levers: Levers, kept: Kept) -> None:
     """Every scenario that is drawn, by year, sex and single year of age."""
     _ = state.text()
-    _offer_rows(
-        _("すべての案の年・男女・各歳（CSV）をダウンロード"), every_path.of_scenarios, "scenarios", levers, kept
-    )
+    _offer_rows(_("全案の各歳（CSV）をダウンロード"), every_path.of_scenarios, "scenarios", levers, kept)
 
 
 def releases() -> None:
