@@ -10,9 +10,13 @@ os.environ["CITY_DECISIONS"] = f"{tempfile.mkdtemp(prefix='city-local-')}/decisi
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from analytics.filters import Filters
 from data import build
+
+settings.register_profile("untimed", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=None)
+settings.load_profile("untimed")
 
 FEW = ["source", "area", "births", "migration", "foreign_residents"]
 
