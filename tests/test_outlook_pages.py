@@ -355,6 +355,11 @@ def test_a_preset_sets_the_sliders_and_the_next_one_takes_back_what_it_leaves_al
     assert "net" not in app.query_params
 
 
+def test_the_page_says_what_each_scenario_to_start_from_rests_on(database, filters):
+    told = " ".join(texts(board(database))).replace("\\", "")
+    assert all(preset.reference in told for preset in starts.presets(database, filters).values())
+
+
 def test_a_scenario_is_kept_under_its_name_shared_and_dropped(database):
     app = board(database, tfr="1.6")
     app.text_input(key="kept-name").set_value("子育て重視").run()

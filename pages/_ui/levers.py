@@ -1,5 +1,6 @@
 """The levers of a what-if as sliders with a box each, kept in the URL; presets; scenarios kept for comparison."""
 
+import pandas as pd
 import streamlit as st
 
 from analytics import terms
@@ -37,10 +38,17 @@ def presets() -> None:
             st.button(
                 preset.name,
                 key=f"preset-{code}",
-                help=preset.reference,
                 on_click=_take,
                 args=(offered, preset.levers),
             )
+
+
+def references() -> None:
+    """What each scenario to start from rests on."""
+    _ = state.text()
+    with st.expander(_("それぞれの案の根拠")):
+        rows = [(preset.name, preset.reference) for preset in cached.made(starts.presets).values()]
+        parts.items(pd.DataFrame(rows))
 
 
 def answers(target: Target, frame: Levers) -> None:

@@ -15,6 +15,7 @@ def board() -> None:
     """Levers on the left, where they lead on the right; a lever repaints this part alone."""
     top = st.container()
     levers.presets()
+    levers.references()
     left, right = st.columns([1, 2])
     with left:
         given = levers.chosen(words)
