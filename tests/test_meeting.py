@@ -310,6 +310,25 @@ def test_a_meeting_closes_with_what_was_decided_in_it_and_takes_one_more(databas
     assert "宿題のうち1件を済みにしました" in seen(app.run())
 
 
+def test_a_page_loaded_again_goes_on_with_its_meeting(database):
+    app = meeting(database, slide="3")
+    write(app, text="転出を調べる")
+    began = app.query_params["began"]
+    assert "began" not in decisions.history()["evidence"].iloc[0]
+    again = meeting(database, slide="end", began=began)
+    assert "1件を記録しました" in seen(again)
+    assert "前回の宿題" not in again.selectbox(key="slide").options
+
+
+@pytest.mark.parametrize("began", ["", "x", "20200101T000000000000", "29990101T000000000000", "9" * 99])
+def test_a_beginning_that_cannot_be_of_this_meeting_begins_it_anew(database, began):
+    decisions.append(Decision("前からの宿題"))
+    app = meeting(database, began=began)
+    assert app.title[0].value == "前回の宿題"
+    assert not app.warning
+    assert app.query_params["began"] != began
+
+
 def test_a_meeting_without_decisions_closes_with_a_sentence_and_rests_on_its_last_figure(database):
     app = meeting(database, slide="end")
     assert "記録したことは、まだありません" in seen(app)

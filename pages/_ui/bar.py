@@ -1,6 +1,6 @@
 """The bar under a running meeting: forth and back, where we are, the clock, what lies behind a figure, the way out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,11 +12,30 @@ from pages._ui import minutes, parts, pick, state
 
 HOMEWORK, CLOSING = "0", "end"
 BEGUN, LAST = "_meeting_begun", "_meeting_last"
+BEGAN, STAMP, LONGEST = "began", "%Y%m%dT%H%M%S%f", timedelta(hours=12)
 
 
 def begun() -> datetime:
-    """When this meeting began, UTC."""
-    return st.session_state.setdefault(BEGUN, datetime.now(UTC).replace(tzinfo=None))
+    """When this meeting began, UTC; the address keeps it, so that a page loaded again goes on with its meeting."""
+    if BEGUN not in st.session_state:
+        st.session_state[BEGUN] = _noted(st.query_params.get(BEGAN, "")) or _now()
+    written = st.session_state[BEGUN].strftime(STAMP)
+    if st.query_params.get(BEGAN) != written:
+        st.query_params[BEGAN] = written
+    return st.session_state[BEGUN]
+
+
+def _noted(raw: str) -> datetime | None:
+    """The moment an address tells, None unless a meeting that began then can still be on."""
+    try:
+        moment = datetime.strptime(raw, STAMP)
+    except ValueError:
+        return None
+    return moment if timedelta(0) <= _now() - moment <= LONGEST else None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def draw(story: Story, screens: dict[str, str]) -> str:
@@ -47,7 +66,8 @@ def draft(story: Story, screens: dict[str, str]) -> Decision:
     figures = [code for code in screens if code not in (HOMEWORK, CLOSING)]
     last = st.session_state.get(LAST)
     shown = last if last in screens else next(reversed(figures), "")
-    evidence = address(st.query_params.to_dict() | {"slide": shown})
+    asked = {key: value for key, value in st.query_params.to_dict().items() if key != BEGAN}
+    evidence = address(asked | {"slide": shown})
     return Decision("", evidence=evidence, story=story.name, snapshot=parts.snapshot())
 
 
@@ -95,7 +115,7 @@ def over() -> None:
 @st.fragment(run_every=20)
 def _clock() -> None:
     _ = state.text()
-    passed = datetime.now(UTC).replace(tzinfo=None) - begun()
+    passed = _now() - begun()
     st.markdown(_("経過 {0}分").format(int(passed.total_seconds() // 60)), width="content")
 
 

@@ -30,8 +30,8 @@ def asked() -> Story | None:
     state.seed(controls)
     told = _named(st.session_state["story"])
     if told is None:
-        st.query_params.pop("slide", None)
-        st.query_params.pop("snap", None)
+        for key in ("slide", "snap", bar.BEGAN):
+            st.query_params.pop(key, None)
     state.publish(controls if told else controls[:1])
     return told
 
