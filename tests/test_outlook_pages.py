@@ -356,7 +356,7 @@ def test_a_preset_sets_the_sliders_and_the_next_one_takes_back_what_it_leaves_al
 
 
 def test_the_page_says_what_each_scenario_to_start_from_rests_on(database, filters):
-    told = " ".join(texts(board(database))).replace("\\", "")
+    told = " ".join(text.value for text in board(database).markdown).replace("\\", "")
     assert all(preset.reference in told for preset in starts.presets(database, filters).values())
 
 
