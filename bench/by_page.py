@@ -32,7 +32,7 @@ class View(NamedTuple):
 
 VIEWS = (
     View("overview", "data", 2),
-    View("migration", "basis", 4, drawn=True),
+    View("migration", "basis", 4, drawn=True, query="view=years"),
     View("inflow", "basis", 4, drawn=True),
     View("employment", "data", 2, drawn=True),
     View("fertility", "basis", 4, drawn=True),
