@@ -410,8 +410,8 @@ def test_paper_has_every_table_where_the_page_is_asked_to_open_them(server, chro
 def test_a_file_of_the_what_if_page_holds_the_levers_as_they_stand(server, chromium):
     visit = Visit(chromium, server, "/whatif?lang=ja")
     page = visit.page
-    page.locator(".st-key-tfr-box input").fill("1.8")
-    page.locator(".st-key-tfr-box input").press("Enter")
+    page.locator(".st-key-tfr input").fill("1.8")
+    page.locator(".st-key-tfr input").press("Enter")
     visit.settle("**tfr=1.8*")
     sentence = page.locator("[data-testid=stMarkdown] strong").first.inner_text()
     page.get_by_role("button", name="このページを資料にする").click()

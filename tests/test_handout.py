@@ -111,7 +111,7 @@ def test_the_files_are_offered_when_they_are_asked_for(database):
 def test_a_lever_changes_what_a_file_made_later_holds(database):
     app = opened(database, WHATIF, lang="ja")
     found = shown(app)
-    app.slider(key="tfr").set_value(1.8).run()
+    app.number_input(key="tfr").set_value(1.8).run()
     again = shown(app)
     (total,) = [slide for slide in again.slides.values() if slide.recipe == "whatif.total"]
     assert total.choices[0] == Levers(tfr=1.8)
@@ -153,7 +153,7 @@ def test_a_scenario_of_the_what_if_page_runs_in_a_meeting_with_its_paths(databas
     app.button(key="page-to-meeting").click().run()
     story = Story(OWN, "", tuple(app.session_state["_own_slides"].values()))
     told = opened(database, MEETING, lang="ja", story=address.encode(story), slide="1")
-    assert told.slider(key="tfr").value == 1.8 and charts(told) == 1
+    assert told.number_input(key="tfr").value == 1.8 and charts(told) == 1
 
 
 @pytest.mark.parametrize("paths", [10**8, 0, -1, 1.5, "1000"])
