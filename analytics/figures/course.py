@@ -43,6 +43,7 @@ def measured(found: Projection, sex: str, ages: str, unit: str) -> pd.Series:
     return values / counted(found, sex, "all") * 100 if unit == "share" else values
 
 
+@lru_cache(maxsize=64)
 def horizon(build: str, filters: Filters) -> tuple[int, float | None]:
     """The year of the target population and the target; the last year and None where the plan has none."""
     plan = plans.plan(build, filters)["plan_id"]

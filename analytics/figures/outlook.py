@@ -1,5 +1,7 @@
 """The population's outlook: what was counted, what each official projection said, what the plan aims for."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from analytics import plans, terms
@@ -30,6 +32,7 @@ def releases(build: str, filters: Filters) -> Figure:
     return figure("outlook", title, _message(context, frame), picture, frame, columns, context, notes)
 
 
+@lru_cache(maxsize=64)
 def population(context: Context, filters: Filters) -> pd.DataFrame:
     """Every point of the picture: year, value, kind, series, label, rank, when, status, source_id."""
     observed = plans.population_totals(context.build, filters)
