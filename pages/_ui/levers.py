@@ -12,18 +12,21 @@ from analytics.scenario import Levers, address
 from pages._ui import cached, parts, pick, state
 
 SEEDS = 999
+MOVING = ("tfr", "net", "net_20_39", "in_20_39", "out_20_39")
 
 
-def chosen(words: dict[str, str], start: Levers = whatif.UNCHANGED) -> Levers:
+def chosen(words: dict[str, str], start: Levers = whatif.UNCHANGED, *, folded: bool = False) -> Levers:
     """One slider a lever; what stands where it would anyway is no change.
 
     words : {lever: its name} ; start : where the sliders stand before anybody has moved them
+    folded : those that say when, and mortality, are put away until they are asked for
     """
-    offered = cached.made(board.sliders)
-    values = {
-        lever: pick.number(lever, words[lever], slider._replace(default=_value(start, lever, slider)))
-        for lever, slider in offered.items()
-    }
+    _ = state.text()
+    offered, values = cached.made(board.sliders), {}
+    moving, aside = st.container(), st.popover(_("時期と死亡率")) if folded else st.container()
+    for lever, slider in offered.items():
+        with moving if lever in MOVING else aside:
+            values[lever] = pick.number(lever, words[lever], slider._replace(default=_value(start, lever, slider)))
     moved = {lever: value for lever, value in values.items() if value != offered[lever].default}
     if "tfr" not in moved:
         moved.pop("tfr_year", None)

@@ -182,7 +182,7 @@ def _levers(slide: Slide) -> None:
     with st.container(key="stage-levers"):
         left, right = st.columns([2, 3])
     with left:
-        shown = levers.possible(levers.chosen(terms.words("lever", st.session_state["lang"]), start))
+        shown = levers.possible(levers.chosen(terms.words("lever", st.session_state["lang"]), start, folded=True))
     figure = cached.made(whatif.total, shown, kept, *paths)
     with top:
         _said(slide, figure)
