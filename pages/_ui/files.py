@@ -31,9 +31,11 @@ def offer(label: str, key: str, asked: Callable[[], Asked]) -> None:
     shown = st.popover(label, key=f"files-{key}", on_change="rerun")
     if not shown.open:
         return
-    packs, now = import_module("analytics.export.packs"), asked()
     with shown:
-        for problem in packs.tell(now.build, now.filters, now.story)[1]:
+        with st.spinner(_("図を用意しています…")):
+            packs, now = import_module("analytics.export.packs"), asked()
+            problems = packs.tell(now.build, now.filters, now.story)[1]
+        for problem in problems:
             st.warning(parts.plain(problem))
         for kind, words in KINDS.items():
             st.download_button(
