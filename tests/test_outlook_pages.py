@@ -360,6 +360,26 @@ def test_the_page_says_what_each_scenario_to_start_from_rests_on(database, filte
     assert all(preset.reference in told for preset in starts.presets(database, filters).values())
 
 
+@pytest.mark.parametrize("unit", course.UNITS)
+def test_a_part_of_the_population_can_be_seen_for_a_part_of_the_years(database, filters, unit):
+    whole, cut = (whatif.part(database, filters, MORE, (), "F", "20-39", unit, span) for span in (None, (2030, 2040)))
+    shown = [table.export[table.export.iloc[:, 1] == "この案"].iloc[:, 2].to_numpy() for table in (whole, cut)]
+    years = shown[0][5:16]
+    assert shown[1] == pytest.approx(years / years[0] * 100 if unit == "index" else years)
+    assert "2030–2040" in cut.title and "2030" in cut.message and "2040" in cut.message
+
+
+def test_the_years_shown_stand_in_the_address_and_nonsense_shows_them_all(database):
+    app = board(database, span="2030-2045")
+    assert app.slider(key="span").value == (2030, 2045)
+    app.slider(key="span").set_range(2045, 2045).run()
+    assert any("2045–2046" in title.value for title in app.subheader)
+    for nonsense in ("2045-2030", "2030", "2030-2030", "x-y", "1990-2030", "2030-2040-2050", "2030-", "-2030-2040"):
+        app = board(database, span=nonsense)
+        assert app.slider(key="span").value == (2025, 2065)
+        assert any("span" in warning.value for warning in app.warning)
+
+
 def test_a_scenario_is_kept_under_its_name_shared_and_dropped(database):
     app = board(database, tfr="1.6")
     app.text_input(key="kept-name").set_value("子育て重視").run()

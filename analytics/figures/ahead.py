@@ -45,6 +45,12 @@ def headlines(build: str, filters: Filters) -> list[Headline]:
     return headlines_of(Context(build, filters), unchanged(build, filters))
 
 
+def span(build: str, filters: Filters) -> tuple[int, int]:
+    """The first and the last year of the path."""
+    found = unchanged(build, filters)
+    return found.start, found.start + len(found.population) - 1
+
+
 def headlines_of(context: Context, found: Projection) -> list[Headline]:
     """The target's year of a projection: everyone, the gap, and the ages that matter."""
     year, target = horizon(context.build, context.filters)

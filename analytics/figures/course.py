@@ -35,12 +35,19 @@ def counted(found: Projection, sex: str, ages: str) -> pd.Series:
     return pd.Series(persons, index=found.start + np.arange(len(persons)))
 
 
-def measured(found: Projection, sex: str, ages: str, unit: str) -> pd.Series:
-    """A part of the population by year: persons, the first year as 100, or percent of all ages of the sex."""
+def measured(
+    found: Projection, sex: str, ages: str, unit: str, span: tuple[int, int] | None = None
+) -> pd.Series:
+    """A part of the population by year: persons, the first year as 100, or percent of all ages of the sex.
+
+    span : first and last year, all of them without
+    """
     values = counted(found, sex, ages)
+    if span:
+        values = values.loc[span[0] : span[1]]
     if unit == "index":
         return values / values.iloc[0] * 100
-    return values / counted(found, sex, "all") * 100 if unit == "share" else values
+    return values / counted(found, sex, "all")[values.index] * 100 if unit == "share" else values
 
 
 @lru_cache(maxsize=64)

@@ -102,8 +102,20 @@ def total(
     return figure("whatif_total", title, message, picture, frame, columns, context, notes, sources(build, filters))
 
 
-def part(build: str, filters: Filters, levers: Levers, kept: Kept, sex: str, ages: str, unit: str) -> Figure:
-    """Any part of the population in every scenario. sex : F, M, T ; ages : a key of AGES ; unit : one of UNITS"""
+def part(
+    build: str,
+    filters: Filters,
+    levers: Levers,
+    kept: Kept,
+    sex: str,
+    ages: str,
+    unit: str,
+    span: tuple[int, int] | None = None,
+) -> Figure:
+    """Any part of the population in every scenario.
+
+    sex : F, M, T ; ages : a key of AGES ; unit : one of UNITS ; span : first and last year, all of them without
+    """
     context = Context(build, filters)
     term = context.term(
         {"persons": "population", "index": "population_index", "share": "share_of_population"}[unit]
@@ -111,7 +123,7 @@ def part(build: str, filters: Filters, levers: Levers, kept: Kept, sex: str, age
     label = ahead.part_words(context, sex, ages)
     drawn = scenarios(build, filters, levers, kept)
     paths = [
-        ahead.as_path(context, name, rank, measured(path(build, chosen), sex, ages, unit))
+        ahead.as_path(context, name, rank, measured(path(build, chosen), sex, ages, unit, span))
         for rank, (name, chosen) in enumerate(drawn.items(), start=1)
     ]
     frame = pd.concat(paths, ignore_index=True)

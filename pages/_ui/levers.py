@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import terms
-from analytics.figures import board, chance, seeking, starts, whatif
+from analytics.figures import ahead, board, chance, seeking, starts, whatif
 from analytics.figures.board import Slider
 from analytics.figures.whatif import Kept
 from analytics.goalseek import Target
@@ -151,16 +151,15 @@ def paths() -> tuple[int, int]:
     return chance.MANY if many else chance.FAST, st.session_state["seed"]
 
 
-def part_of_population() -> tuple[str, str, str]:
-    """Sex, ages and unit of the part of the population that is looked at."""
+def part_of_population() -> tuple[str, str, str, tuple[int, int]]:
+    """Sex, ages, unit and period of the part of the population that is looked at."""
     _ = state.text()
     lang = st.session_state["lang"]
     with st.container(horizontal=True):
-        return (
-            pick.one("sex", _("性別"), terms.words("sex", lang), "T"),
-            pick.one("ages", _("年齢"), terms.words("ages", lang)),
-            pick.one("unit", _("単位"), terms.words("projection_unit", lang)),
-        )
+        sex = pick.one("sex", _("性別"), terms.words("sex", lang), "T")
+        ages = pick.one("ages", _("年齢"), terms.words("ages", lang))
+        unit = pick.one("unit", _("単位"), terms.words("projection_unit", lang))
+    return sex, ages, unit, pick.span("span", _("見る期間"), *cached.made(ahead.span))
 
 
 def target(words: dict[str, str]) -> tuple[Target, Levers]:

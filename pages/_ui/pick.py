@@ -75,6 +75,22 @@ def _within(raw: str, low: float, high: float) -> float | None:
     return value if low <= value <= high else None
 
 
+def span(key: str, label: str, first: int, last: int) -> tuple[int, int]:
+    """A period of at least a year between two years, all of it at first."""
+    control = state.Control(key, lambda raw: _span(raw, first, last), "{0[0]}-{0[1]}".format, (first, last))
+    state.seed([control])
+    start, end = st.slider(label, first, last, key=key, format="%d")
+    state.publish([control])
+    start = min(start, last - 1)
+    return start, max(end, start + 1)
+
+
+def _span(raw: str, first: int, last: int) -> tuple[int, int] | None:
+    """Two years in their order between the bounds, None for anything else."""
+    years = tuple(_within(year, first, last) for year in raw.split("-"))
+    return years if len(years) == 2 and None not in years and years[0] < years[1] else None
+
+
 def age() -> str:
     """The age band of those who move: everyone, or 20–39."""
     _ = state.text()
