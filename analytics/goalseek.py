@@ -16,19 +16,13 @@ from scipy.optimize import brentq
 from analytics import projection, scenario
 from analytics.projection import Baseline
 from analytics.scenario import Levers
+from analytics.scenario.levers import Target
 
 MOVED = ("tfr", "net", "net_20_39")
 STILL = dict.fromkeys(MOVED) | {"in_20_39": 0.0, "out_20_39": 0.0}
 SLIPS = (1, 3, 5)
 CURVE, DENSE, STEPS, SECANTS = 25, 20_001, 33, 6
 CLOSE = 1e-4
-
-
-class Target(NamedTuple):
-    """So many persons on 1 January of the year."""
-
-    persons: float
-    year: int
 
 
 class Today(NamedTuple):

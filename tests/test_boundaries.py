@@ -158,7 +158,7 @@ def test_the_app_names_no_address_outside_but_the_vega_schema():
     assert {name(path): found for path in files if (found := ADDRESS.findall(path.read_text("utf-8")))} == {}
 
 
-@pytest.mark.parametrize("heavy", ["statsmodels", "numba"])
+@pytest.mark.parametrize("heavy", ["statsmodels", "numba", "scipy"])
 def test_the_way_to_the_first_page_loads_nothing_that_takes_seconds(heavy):
     code = f"import sys, pages._ui.warm; sys.exit('{heavy}' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True).returncode == 0

@@ -1,4 +1,4 @@
-"""The levers themselves: what they are, how far each can be moved, and what is wrong with those that cannot be."""
+"""The levers themselves and what they aim at: how far each can be moved, and what is wrong with those that cannot."""
 
 import math
 from collections.abc import Mapping
@@ -33,6 +33,13 @@ class Levers(NamedTuple):
     to: int | None = None
     in_20_39: float = 0.0
     out_20_39: float = 0.0
+
+
+class Target(NamedTuple):
+    """So many persons on 1 January of the year."""
+
+    persons: float
+    year: int
 
 
 class Fault(NamedTuple):

@@ -9,9 +9,9 @@ import zlib
 from datetime import date
 
 from analytics.filters import BASES, SCOPES
-from analytics.goalseek import Target
 from analytics.scenario import Levers
 from analytics.scenario import address as levers_address
+from analytics.scenario.levers import Target
 from analytics.stories import LONGEST_NAME, LONGEST_NOTE, MOST_SLIDES, OWN, Slide, Story
 from analytics.typed import is_text
 
