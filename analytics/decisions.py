@@ -3,7 +3,7 @@
 An edit is a new row with the same decision_id; the latest row of an id is what holds.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 from uuid import uuid4
@@ -47,7 +47,7 @@ def append(decision: Decision, decision_id: str = "") -> str:
     if found := faults(decision):
         raise ValueError(found)
     decision_id = decision_id or uuid4().hex
-    row = decision._asdict() | {"decision_id": decision_id, "written_at": datetime.now(UTC).replace(tzinfo=None)}
+    row = decision._asdict() | {"decision_id": decision_id, "written_at": local.now()}
     local.add(_sql("create"), _sql("append"), row)
     return decision_id
 

@@ -8,6 +8,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -26,6 +27,11 @@ _lock = Lock()
 
 class UnavailableError(Exception):
     """The file cannot be read or written now: locked for long, no right to write, or no database."""
+
+
+def now() -> datetime:
+    """The moment, UTC, as rows are stamped with it."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def add(create: str, insert: str, row: dict[str, object]) -> None:

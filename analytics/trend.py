@@ -192,8 +192,7 @@ def additions(known: pd.Series, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarr
     known : by year, three points or more, never falling and not all equal ; ahead : (year,) years after the last one
     -> shape, scale : (year,)
     """
-    mean, variance = _added(_steps(known, "cumulative", USUAL_STEP["cumulative"]), ahead)
-    return mean**2 / variance, variance / mean
+    return _gamma(_steps(known, "cumulative", USUAL_STEP["cumulative"]), ahead)
 
 
 def _fact(known: pd.Series, target: float, target_year: int, kind: str, lower: bool) -> Reach | None:
@@ -237,11 +236,13 @@ def _by_walk(known: pd.Series, target: float, steps: Steps, ahead: int, lower: b
 def _by_additions(known: pd.Series, target: float, steps: Steps, ahead: int, lower: bool) -> Reach | None:
     if not known.is_monotonic_increasing or steps.variance == 0:
         return None
-    mean, variance = _added(steps, ahead)
+    shape, scale = _gamma(steps, ahead)
     tail = stats.gamma.cdf if lower else stats.gamma.sf
     missing = target - known.iloc[-1]
-    return Reach(float(tail(missing, mean**2 / variance, scale=variance / mean)), "gamma_sum", len(known))
+    return Reach(float(tail(missing, shape, scale=scale)), "gamma_sum", len(known))
 
 
-def _added(steps: Steps, ahead: int | np.ndarray) -> tuple[float, float] | tuple[np.ndarray, np.ndarray]:
-    return steps.drift * ahead, steps.variance * (ahead + ahead**2 / steps.weight)
+def _gamma(steps: Steps, ahead: int | np.ndarray) -> tuple[float, float] | tuple[np.ndarray, np.ndarray]:
+    """Shape and scale of what is added in the years ahead."""
+    mean, variance = steps.drift * ahead, steps.variance * (ahead + ahead**2 / steps.weight)
+    return mean**2 / variance, variance / mean

@@ -88,6 +88,15 @@ def year_axis(labels: str, field: str = "year", step: int = 1) -> alt.X:
     )
 
 
+def year_tooltip(title: str) -> list[alt.Tooltip]:
+    """What a mark of a series says: its label, its year, its value under the title."""
+    return [
+        alt.Tooltip("label:N", title=" "),
+        alt.Tooltip("year:Q", title="  ", format="d"),
+        alt.Tooltip("text:N", title=title),
+    ]
+
+
 def value_axis(field: str, title: str, *, zero: bool, spec: str, clear: int = 0) -> alt.Y:
     """A value axis with its unit in the title, above the axis; clear : pixels left free at both of its ends."""
     return alt.Y(

@@ -39,11 +39,7 @@ def _over_years(title: str, spec: str, year_labels: str, labels: tuple[str, ...]
     chart = alt.Chart().encode(
         x=years,
         y=base.value_axis("value", title, zero=zero, spec=spec),
-        tooltip=[
-            alt.Tooltip("label:N", title=" "),
-            alt.Tooltip("year:Q", title="  ", format="d"),
-            alt.Tooltip("text:N", title=title),
-        ],
+        tooltip=base.year_tooltip(title),
     )
     values = chart.transform_filter("!isValid(datum.place)")
     ends = alt.Chart().transform_filter("isValid(datum.place)")

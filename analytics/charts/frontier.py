@@ -70,7 +70,7 @@ def _frontier(across: str, title: str, present: tuple[tuple[str, str], ...], hei
         points.mark_point(filled=True, opacity=1).encode(
             shape=scaled(alt.Shape, shapes), color=scaled(alt.Color, colours), size=scaled(alt.Size, sizes)
         ),
-        named.mark_text(**style, stroke=palette.OPEN, strokeWidth=4, color=palette.OPEN),
+        named.mark_text(**style, **base.HALO),
         named.mark_text(**style, color=palette.INK),
         height=height,
         right=60,

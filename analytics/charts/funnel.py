@@ -125,6 +125,6 @@ def _names(named: alt.Chart, side: str, halo: bool) -> alt.Chart:
     place = {"align": "right", "dx": -10} if side == "left" else {"align": "left", "dx": 10}
     written = chosen.encode(text="name:N", size=alt.condition("datum.home", alt.value(16), alt.value(base.LABEL)))
     if halo:
-        return written.mark_text(**place, color="#FFFFFF", stroke="#FFFFFF", strokeWidth=4)
+        return written.mark_text(**place, **base.HALO)
     colour = alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.INK))
     return written.encode(color=colour).mark_text(**place)

@@ -115,11 +115,7 @@ def _paths(title: str, spec: str, year_labels: str, height: int, banded: bool) -
         x=years,
         y=base.value_axis("value", title, zero=False, spec=spec, clear=CLEAR),
         detail="series:N",
-        tooltip=[
-            alt.Tooltip("label:N", title=" "),
-            alt.Tooltip("year:Q", title="  ", format="d"),
-            alt.Tooltip("text:N", title=title),
-        ],
+        tooltip=base.year_tooltip(title),
     )
     dashes = alt.Scale(domain=list(range(1, len(DASHES))), range=DASHES[1:])
     dash = alt.StrokeDash("rank:O", scale=dashes, legend=None)
@@ -129,7 +125,7 @@ def _paths(title: str, spec: str, year_labels: str, height: int, banded: bool) -
     return base.styled(
         *([_band("80", palette.BAND_80), _band("50", palette.BAND_50)] if banded else []),
         path.mark_line(strokeWidth=3, color=palette.HOME),
-        named.mark_text(**style, stroke=palette.OPEN, strokeWidth=4, color=palette.OPEN),
+        named.mark_text(**style, **base.HALO),
         named.mark_text(**style, color=palette.HOME),
         height=height,
     )
@@ -185,11 +181,7 @@ def _releases(present: tuple[tuple, ...], title: str, spec: str, year_labels: st
     chart = alt.Chart().encode(
         x=base.year_axis(year_labels, step=EVERY),
         y=base.value_axis("value", title, zero=False, spec=spec),
-        tooltip=[
-            alt.Tooltip("label:N", title=" "),
-            alt.Tooltip("year:Q", title="  ", format="d"),
-            alt.Tooltip("text:N", title=title),
-        ],
+        tooltip=base.year_tooltip(title),
     )
     observed = chart.transform_filter("datum.kind === 'census' || datum.kind === 'register'")
     release = chart.transform_filter("datum.kind === 'release'")

@@ -9,14 +9,13 @@ from analytics.filters import Filters
 from analytics.projection import Projection
 from analytics.terms import Term
 
-MEASURES = {"persons": "population", "index": "population_index", "share": "share_of_population"}
 PARTS, WITHIN = ("0-14", "15-64", "65+"), ("F", "20-39")
 
 
 def over_years(build: str, filters: Filters, unit: str = "persons") -> Figure:
     """unit : one of course.UNITS; shares are of all people, those of the women too"""
     context, found = Context(build, filters), course.unchanged(build, filters)
-    term = context.term(MEASURES[unit])
+    term = context.term(course.UNITS[unit])
     words = _words(context)
     frame = pd.concat(
         [_rows(context, term, found, which, words[which], unit) for which in words], ignore_index=True
@@ -55,9 +54,7 @@ def _words(context: Context) -> dict[tuple[str, str], str]:
 def _rows(
     context: Context, term: Term, found: Projection, which: tuple[str, str], label: str, unit: str
 ) -> pd.DataFrame:
-    values = course.counted(found, *which)
-    if unit == "index":
-        values = values / values.iloc[0] * 100
+    values = course.measured(found, *which, "index" if unit == "index" else "persons")
     if unit == "share":
         values = values / course.counted(found, "T", "all") * 100
     return pd.DataFrame({"year": values.index, "value": values.to_numpy()}).assign(
@@ -79,8 +76,7 @@ def _sentence(context: Context, found: Projection) -> str:
         percent = (values.iloc[-1] / values.iloc[0] - 1) * 100
         return ways[int(percent > 0)].format(terms.number(abs(percent), ".0f"))
 
-    years = found.start, found.start + len(found.population) - 1
-    start, end = (context.year(year, "jan1") for year in years)
+    start, end = (context.year(year, "jan1") for year in ahead.span(*context))
     return context.text(
         "{start}から{end}までに、人数は0〜14歳が{young}、15〜64歳が{middle}、65歳以上が{old}、20〜39歳の女性が{women}となります。"
     ).format(

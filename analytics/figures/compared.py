@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics import scenario, terms
-from analytics.figures import Context, ahead, credit_line, futures
+from analytics.figures import Context, ahead, course, credit_line, futures
 from analytics.figures.course import counted, horizon, path
 from analytics.figures.whatif import Kept, scenarios
 from analytics.filters import Filters
@@ -70,7 +70,7 @@ def _items(context: Context, found: Projection) -> dict[str, Item]:
     """What a scenario leads to, by what is said of it."""
     build, filters = context
     year, target = horizon(build, filters)
-    persons, unchanged = (float(counted(each, "T", "all")[year]) for each in (found, path(build, Levers(to=year))))
+    persons, unchanged = (float(counted(each, "T", "all")[year]) for each in (found, course.unchanged(build, filters)))
 
     def share(ages: str) -> Item:
         return Item(float(counted(found, "T", ages)[year] / persons * 100), ".1f", percent=True)

@@ -13,7 +13,7 @@ from analytics.projection import Projection
 from analytics.scenario import Levers
 
 AGES = {"all": (0, 101), "0-14": (0, 15), "15-64": (15, 65), "65+": (65, 101), "75+": (75, 101), "20-39": (20, 40)}
-UNITS = ("persons", "index", "share")
+UNITS = {"persons": "population", "index": "population_index", "share": "share_of_population"}
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analytics import queries
 from analytics.figures import ahead, course, futures, structure
-from analytics.figures.course import horizon, path
+from analytics.figures.course import path
 from analytics.figures.whatif import Kept, scenarios
 from analytics.filters import Filters
 from analytics.scenario import Levers, address
@@ -64,7 +64,7 @@ def _named(cells: pd.DataFrame, kind: str, name: str, levers: Levers) -> pd.Data
 
 
 def _unchanged(build: str, filters: Filters) -> pd.DataFrame:
-    cells = course.cells_of(path(build, Levers(to=horizon(build, filters)[0])))
+    cells = course.cells_of(course.unchanged(build, filters))
     words = [
         structure.age_words_of(f"{age}+" if age == LAST else str(age), filters.lang) for age in range(LAST + 1)
     ]

@@ -6,7 +6,7 @@ from analytics import scenario, terms
 from analytics.charts import outlook as chart
 from analytics.figures import Context, Figure, Headline, ahead, chance, figure, futures, outlook
 from analytics.figures.ahead import sources
-from analytics.figures.course import counted, horizon, measured, path
+from analytics.figures.course import UNITS, counted, horizon, measured, path
 from analytics.filters import Filters
 from analytics.projection import NegativePopulationError
 from analytics.scenario import Levers, wording
@@ -117,9 +117,7 @@ def part(
     sex : F, M, T ; ages : a key of AGES ; unit : one of UNITS ; span : first and last year, all of them without
     """
     context = Context(build, filters)
-    term = context.term(
-        {"persons": "population", "index": "population_index", "share": "share_of_population"}[unit]
-    )
+    term = context.term(UNITS[unit])
     label = ahead.part_words(context, sex, ages)
     drawn = scenarios(build, filters, levers, kept)
     paths = [

@@ -3,7 +3,7 @@
 A change is a new row with the same saved_id, and so is taking a story away; the latest row of an id is what holds.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 from uuid import uuid4
@@ -33,7 +33,7 @@ def save(story: Story, saved_id: str = "", *, gone: bool = False) -> Saved:
     text = address.written(story)
     if (read := address.read(text)) is None:
         raise ValueError(story)
-    kept = Saved(saved_id or uuid4().hex, datetime.now(UTC).replace(tzinfo=None), read, gone)
+    kept = Saved(saved_id or uuid4().hex, local.now(), read, gone)
     local.add(_sql("create"), _sql("append"), kept._asdict() | {"story": text})
     return kept
 

@@ -1,10 +1,10 @@
 """The bar under a running meeting: forth and back, where we are, the clock, what lies behind a figure, the way out."""
 
-from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
+from datetime import datetime, timedelta
 
 import streamlit as st
 
+from analytics import local
 from analytics.decisions import Decision
 from analytics.figures import Figure, source_line
 from analytics.stories import Story
@@ -18,7 +18,7 @@ BEGAN, STAMP, LONGEST = "began", "%Y%m%dT%H%M%S%f", timedelta(hours=12)
 def begun() -> datetime:
     """When this meeting began, UTC; the address keeps it, so that a page loaded again goes on with its meeting."""
     if BEGUN not in st.session_state:
-        st.session_state[BEGUN] = _noted(st.query_params.get(BEGAN, "")) or _now()
+        st.session_state[BEGUN] = _noted(st.query_params.get(BEGAN, "")) or local.now()
     written = st.session_state[BEGUN].strftime(STAMP)
     if st.query_params.get(BEGAN) != written:
         st.query_params[BEGAN] = written
@@ -31,11 +31,7 @@ def _noted(raw: str) -> datetime | None:
         moment = datetime.strptime(raw, STAMP)
     except ValueError:
         return None
-    return moment if timedelta(0) <= _now() - moment <= LONGEST else None
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
+    return moment if timedelta(0) <= local.now() - moment <= LONGEST else None
 
 
 def draw(story: Story, screens: dict[str, str]) -> str:
@@ -115,13 +111,13 @@ def over() -> None:
 @st.fragment(run_every=20)
 def _clock() -> None:
     _ = state.text()
-    passed = _now() - begun()
+    passed = local.now() - begun()
     st.markdown(_("経過 {0}分").format(int(passed.total_seconds() // 60)), width="content")
 
 
 def address(asked: dict[str, str]) -> str:
     """The address of a meeting that asks for this."""
-    return f"{(st.context.url or '/meeting').split('?')[0]}?{urlencode(asked)}"
+    return state.address("meeting", asked)
 
 
 def behind(figure: Figure, note: str) -> None:

@@ -1,7 +1,5 @@
 """What the page shows: its question and its figures in their order, for files and meetings made of the whole page."""
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from analytics.figures import Figure
@@ -60,5 +58,4 @@ def add(figure: Figure) -> None:
 
 def locate() -> None:
     """Take down where the page stands, once its choices are in the address."""
-    asked = urlencode(st.query_params.to_dict())
-    now().link = f"{(st.context.url or f'/{now().page}').split('?')[0]}?{asked}"
+    now().link = state.address(now().page, st.query_params.to_dict())

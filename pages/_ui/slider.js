@@ -7,7 +7,7 @@ function written(value, spec) {
   return sign + Math.abs(value).toLocaleString("en-US", shape);
 }
 
-function bar(place, number) {
+function bar(number) {
   const drawn = document.createElement("i");
   drawn.className = `place-${number}`;
   return drawn;
@@ -16,22 +16,16 @@ function bar(place, number) {
 function strip(place, number, low, high) {
   const share = (value) => (100 * (value - low)) / (high - low);
   const row = document.createElement("div");
-  const drawn = row.appendChild(bar(place, number));
+  const drawn = row.appendChild(bar(number));
   drawn.style.left = `${share(place.low)}%`;
   drawn.style.width = `${share(place.high) - share(place.low)}%`;
   return row;
 }
 
-function words(place, number) {
-  const line = document.createElement("li");
-  line.append(bar(place, number), place.text);
-  return line;
-}
-
-function remark(text) {
-  const line = document.createElement("li");
-  line.textContent = text;
-  return line;
+function line(...parts) {
+  const drawn = document.createElement("li");
+  drawn.append(...parts);
+  return drawn;
 }
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -52,7 +46,7 @@ export default function ({ data, parentElement, setStateValue }) {
   label.textContent = data.label;
   Object.assign(range, { min: data.low, max: data.high, step: data.step });
   marks.replaceChildren(...data.been.map((place, number) => strip(place, number, data.low, data.high)));
-  list.replaceChildren(...data.been.map(words), ...[data.note].filter(Boolean).map(remark));
+  list.replaceChildren(...data.been.map((place, number) => line(bar(number), place.text)), ...(data.note ? [line(data.note)] : []));
   const isAwayFrom = (value) => Math.abs(range.valueAsNumber - value) >= data.step / 2;
   range.oninput = range.onchange = () => {
     show(range.valueAsNumber);

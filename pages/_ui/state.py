@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -82,6 +83,11 @@ def publish(controls: list[Control]) -> None:
             st.query_params.pop(control.key, None)
         elif st.query_params.get_all(control.key) != [written]:
             st.query_params[control.key] = written
+
+
+def address(page: str, asked: dict[str, str]) -> str:
+    """The address of the page we are on that asks for this; page : its name, for where no browser says where we are"""
+    return f"{(st.context.url or f'/{page}').split('?')[0]}?{urlencode(asked)}"
 
 
 def refused() -> list[str]:
