@@ -10,7 +10,6 @@ and writes bench/results/kernel.json. Builds nothing: it reads the current datab
 import json
 import os
 import statistics
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from analytics.figures import futures
 from analytics.kernel import Chance, Strayed
 from analytics.projection import Assumptions
 from bench import report
+from bench.clock import seconds, timed
 from bench.report import Row
 
 FUSED, STORED, CHUNK, LOOPED = 10_000, 1_000, 64, 1
@@ -38,7 +38,8 @@ def main() -> int:
     given, chance = baseline.unchanged(futures.baseline(build)), futures.chance(build)
     samples = in_turn(engines(given, chance))
     rows = table({name: statistics.median(values) for name, values in samples.items()})
-    whole = {n: statistics.median(milliseconds(partial(kernel.paths, given, chance, n))) for n in (STORED, FUSED)}
+    sizes = (STORED, FUSED)
+    whole = {n: 1000 * statistics.median(seconds(partial(kernel.paths, given, chance, n), REPEATS)) for n in sizes}
     print(f"numba {numba.__version__}, {numba.get_num_threads()} threads · load before {load:.1f}\n")
     print(report.markdown(rows, HEADER))
     print("\n" + "\n".join(f"{n:,} paths with their quantiles: {ms:.1f} ms" for n, ms in whole.items()))
@@ -67,14 +68,9 @@ def engines(given: Assumptions, chance: Chance) -> dict[str, tuple[Callable[[], 
 def in_turn(works: dict[str, tuple[Callable[[], object], int]]) -> dict[str, list[float]]:
     """By name, nanoseconds per cell-year in each of REPEATS turns, after one that does not count."""
     turns = [
-        {name: _timed(work) / cells * 1e9 for name, (work, cells) in works.items()} for _ in range(REPEATS + 1)
+        {name: timed(work) / cells * 1e9 for name, (work, cells) in works.items()} for _ in range(REPEATS + 1)
     ]
     return {name: [turn[name] for turn in turns[1:]] for name in works}
-
-
-def milliseconds(work: Callable[[], object]) -> list[float]:
-    work()
-    return [1000 * _timed(work) for _ in range(REPEATS)]
 
 
 @numba.njit(parallel=True)
@@ -153,12 +149,6 @@ def table(ns: dict[str, float]) -> list[Row]:
 
 def _beside(name: str, value: float, peer: float) -> Row:
     return Row(name, f"{value:.3g}", f"{peer:.3g}", f"{value / peer:.2f}", value / peer, unit="×")
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from analytics import goalseek, kernel, store, stories
 from analytics.export import packs
 from analytics.figures import futures, seeking
 from bench import report
+from bench.clock import seconds, timed
 from bench.report import alone
 from bench.servers import ROOT
 from pages._ui import state
@@ -64,18 +64,6 @@ def first(kind: str) -> list[float]:
 def again(build: str, kind: str) -> list[float]:
     story = stories.ready("ja")[STORY]
     return seconds(partial(packs.write, build, state.usual(build), story, kind), AGAIN)
-
-
-def seconds(work: Callable[[], object], times: int) -> list[float]:
-    """Of each time, after one that does not count."""
-    work()
-    return [timed(work) for _ in range(times)]
-
-
-def timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":
