@@ -341,6 +341,11 @@ def evidence(app: AppTest) -> str:
     return next(field.value for field in app.text_input if "minutes-evidence-new" in (field.key or ""))
 
 
+@pytest.mark.parametrize("story", ["hq", "residents"])
+def test_the_clock_of_a_meeting_begins_at_nought(database, story):
+    assert "経過 0分" in [text.value for text in meeting(database, story).markdown]
+
+
 def test_what_is_told_to_residents_shows_nothing_of_the_citys_own_homework(database):
     decisions.append(Decision("庁内の宿題"))
     app = meeting(database, "residents")

@@ -111,7 +111,8 @@ def over() -> None:
 @st.fragment(run_every=20)
 def _clock() -> None:
     _ = state.text()
-    passed = local.now() - begun()
+    since = begun()
+    passed = local.now() - since
     st.markdown(_("経過 {0}分").format(int(passed.total_seconds() // 60)), width="content")
 
 
