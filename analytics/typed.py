@@ -6,19 +6,29 @@ from datetime import date
 
 from analytics import era
 
-TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f"  # controls but the new line
+    "\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # marks that turn, join or hide
+    "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f"  # halves of a pair, no characters, tags
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+BLANK = re.compile("[\\s\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\u200d]*")
 FIRST, LAST = 1926, 2200
 WESTERN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 WAREKI = re.compile(r"(令和|平成|昭和|[RHS])(元|\d{1,2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 
 
 def is_text(text: object, longest: int) -> bool:
-    """Whether it is text without control characters (a new line is none) or marks that turn the direction."""
+    """Whether everything in it can be seen: nothing hidden or turned, not blanks alone, not longer than it may be.
+
+    A new line is no control, an empty text is one, a joiner inside an emoji stays.
+    """
     return (
         isinstance(text, str)
         and len(text) <= longest
-        and not TURNING & set(text)
-        and all(letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs") for letter in text)
+        and not HIDDEN.search(text)
+        and not (text and BLANK.fullmatch(text))
     )
 
 
