@@ -14,9 +14,9 @@ HIDDEN = re.compile(
     + "]"
 )
 BLANK = re.compile("[\\s\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\u200d]*")
-FIRST, LAST = 1926, 2200
+LAST = date(2200, 12, 31)
 WESTERN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
-WAREKI = re.compile(r"(令和|平成|昭和|[RHS])(元|\d{1,2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+WAREKI = re.compile(r"(令和|平成|昭和|大正|明治|[RHSTM])(元|\d{1,2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 
 
 def is_text(text: object, longest: int) -> bool:
@@ -35,10 +35,12 @@ def is_text(text: object, longest: int) -> bool:
 def day(text: str) -> date | None:
     """A day as it is typed: 2026-12-31, 2026/12/31, 令和8年12月31日, R8.12.31; None for nothing.
 
-    Raises ValueError for anything else, and for a day that does not exist.
+    A year beyond the end of its era is read on, as in plans written before the next one was named: 平成32年3月31日 is
+    2020-03-31. Raises ValueError for anything else, for a day that does not exist, and for one before its era began, or
+    in 明治 before the calendar of today held.
     """
     found = _day(text)
-    if found and not FIRST <= found.year <= LAST:
+    if found and not era.FIRST <= found <= LAST:
         raise ValueError(text)
     return found
 
@@ -52,5 +54,8 @@ def _day(text: str) -> date | None:
     if not (found := WAREKI.fullmatch(typed)):
         raise ValueError(text)
     name, number, month, number_of_day = found.groups()
-    first = next(first for word, letter, _romanised, first in era.ERAS if name in (word, letter))
-    return date(first + (1 if number == "元" else int(number)) - 1, int(month), int(number_of_day))
+    first = next(known.first for known in era.ERAS if name in (known.name, known.letter))
+    given = date(first.year + (1 if number == "元" else int(number)) - 1, int(month), int(number_of_day))
+    if given < max(first, era.GREGORIAN):
+        raise ValueError(text)
+    return given

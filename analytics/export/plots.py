@@ -190,8 +190,7 @@ def _of_numbers(figure: Figure, context: Context, drawing: Drawing) -> Plot:
     start = None if min(values) < 0 else 0 if zero else bottom(values)
     if steady and all(_goes_on(trace) for trace in drawing.traces):
         series = tuple(_series(trace.name, trace, steady) for trace in drawing.traces)
-        is_year = drawing.lead.field(drawing.along) == "year"
-        labels = tuple(context.row(place) if is_year else str(place) for place in steady)
+        labels = traces.lettered(drawing, steady, context)
         return _plot(figure, drawing, kind="line", labels=labels, series=series, bottom=start)
     labels = tuple(float(point.place) for trace in drawing.traces for point in trace.points)
     return _plot(figure, drawing, kind="scatter", labels=labels, series=tuple(_scattered(drawing)), bottom=start)

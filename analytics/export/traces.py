@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analytics.charts import palette
 from analytics.export import marks
 from analytics.export.marks import Mark, UnreadableError
-from analytics.figures import Figure
+from analytics.figures import Context, Figure
 from analytics.figures.native import DEMO, Look
 
 DRAWN, TOLD = ("line", "point", "bar", "area"), ("text", "rule")
@@ -147,6 +147,14 @@ def _names_places(mark: Mark, along: str, field: str) -> bool:
     pairs = {(row[mark.field(along)], row.get(field)) for row in mark.rows}
     places, names = ({pair[end] for pair in pairs} for end in (0, 1))
     return len(names) > 1 and len(pairs) == len(places) == len(names)
+
+
+def lettered(drawing: Drawing, places: list[int], context: Context) -> tuple[str, ...]:
+    """Whole numbers along the chart as its axis writes them: years with their era, others as they are."""
+    if drawing.lead.field(drawing.along) != "year":
+        return tuple(map(str, places))
+    by_day = drawing.lead.encoding[drawing.along]["axis"]["labelExpr"] == context.year_labels("jan1")
+    return tuple(context.row(year, "jan1" if by_day else "calendar") for year in places)
 
 
 def place(mark: Mark, along: str, row: dict) -> str | float:

@@ -166,23 +166,30 @@ class Context(NamedTuple):
     def date(self, day: pd.Timestamp) -> str:
         return era.date_label(day.date(), self.filters.lang, with_era=self.filters.with_era)
 
-    def slot(self, year: int) -> str:
+    def slot(self, year: int, basis: str = "calendar") -> str:
         """A year as a bar's axis writes it: R4 over 2022."""
-        return f"{era.short(int(year), self.filters.lang)}|{int(year)}" if self.filters.with_era else str(int(year))
+        if not self.filters.with_era:
+            return str(int(year))
+        return f"{era.short(int(year), self.filters.lang, basis=basis)}|{int(year)}"
 
     def short(self, year: int, basis: str = "fiscal") -> str:
         """A year where room is short: R7年度, R7年; FY2025, 2025."""
         if not self.filters.with_era or self.filters.lang == "en":
             return era.label(int(year), self.filters.lang, basis=basis, with_era=False)
-        return f"{era.short(int(year))}{era.SUFFIX[basis]}"
+        return f"{era.short(int(year), basis=basis)}{era.SUFFIX[basis]}"
 
-    def row(self, year: int) -> str:
+    def row(self, year: int, basis: str = "calendar") -> str:
         """A year as a row's label: R4 2022."""
-        return self.slot(year).replace("|", " ")
+        return self.slot(year, basis).replace("|", " ")
 
-    def year_labels(self) -> str:
-        """How a year axis is lettered."""
-        return era.axis_expression(self.filters.lang, with_era=self.filters.with_era)
+    def row_of(self, day: pd.Timestamp) -> str:
+        """A day of reference as a row's label: H31 2019 of 1 January."""
+        written = str(day.year)
+        return f"{era.short_day(day.date(), self.filters.lang)} {written}" if self.filters.with_era else written
+
+    def year_labels(self, basis: str = "calendar") -> str:
+        """How a year axis is lettered; basis "jan1" where it counts days of reference."""
+        return era.axis_expression(self.filters.lang, basis=basis, with_era=self.filters.with_era)
 
     def period(self, years: pd.Series) -> str:
         first, last = int(years.min()), int(years.max())

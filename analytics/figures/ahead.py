@@ -59,7 +59,7 @@ def headlines_of(context: Context, found: Projection) -> list[Headline]:
     if target is not None:
         gap = counted(found, "T", "all")[year] - target
         aim = Headline(
-            context.text("目標との差 {0}").format(context.row(year)),
+            context.text("目標との差 {0}").format(context.row(year, "jan1")),
             context.text("{0}人").format(terms.number(gap, "+,.0f")),
             context.text("目標 {0}人").format(terms.number(target, ",.0f")),
             context.text("人口ビジョンの目標人口と比べて"),
@@ -73,7 +73,7 @@ def _headline(context: Context, found: Projection, sex: str, ages: str, year: in
     part = part_words(context, sex, ages)
     change = (values[year] / values.iloc[0] - 1) * 100
     return Headline(
-        context.text("{0} {1}").format(part[:1].upper() + part[1:], context.row(year)),
+        context.text("{0} {1}").format(part[:1].upper() + part[1:], context.row(year, "jan1")),
         context.text("{0}人").format(terms.number(values[year], ",.0f")),
         f"{terms.number(change, '+.1f')}%",
         context.text("{0}の{1}人と比べて").format(
@@ -103,7 +103,7 @@ def total(build: str, filters: Filters) -> Figure:
     title = context.text("{place}の将来人口（{unit}、{period}年、実績・将来推計・目標）").format(
         place=context.place(filters.home), unit=term.unit, period=context.period(frame["year"])
     )
-    picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels())
+    picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels("jan1"))
     columns = {"when": context.text("時点"), "label": context.text("種類"), "value": term.titled}
     frame, columns = chance.told(context, frame, columns)
     notes = [

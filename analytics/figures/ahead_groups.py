@@ -27,7 +27,7 @@ def over_years(build: str, filters: Filters, unit: str = "persons") -> Figure:
         frame,
         title=term.unit,
         spec=term.format,
-        year_labels=context.year_labels(),
+        year_labels=context.year_labels("jan1"),
         labels=list(words.values()),
         zero=unit != "index",
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analytics import lineage, plans
+from analytics import era, lineage, plans
 from analytics.figures import Context
 
 KEPT, CHANGED, MERGED, NEW = "継続", "変更", "統合", "新規"
@@ -95,7 +95,7 @@ def day(context: Context, moment: pd.Timestamp) -> str:
     """令和6（2024）年4月1日; "1 April 2024"."""
     if context.filters.lang == "en":
         return f"{moment.day} {moment:%B %Y}"
-    return f"{context.year(moment.year)}{moment.month}月{moment.day}日"
+    return era.day_label(moment.date(), with_era=context.filters.with_era)
 
 
 def month(context: Context, date: str) -> str:
@@ -105,7 +105,7 @@ def month(context: Context, date: str) -> str:
         return context.year(int(year))
     if context.filters.lang == "en":
         return f"{pd.Timestamp(int(year), int(number), 1):%B %Y}"
-    return f"{context.year(int(year))}{int(number)}月"
+    return era.month_label(int(year), int(number), with_era=context.filters.with_era)
 
 
 def moment(date: str) -> float:

@@ -76,7 +76,7 @@ def _items(context: Context, found: Projection) -> dict[str, Item]:
         return Item(float(counted(found, "T", ages)[year] / persons * 100), ".1f", percent=True)
 
     return {
-        context.text("人口 {0}").format(context.row(year)): Item(persons),
+        context.text("人口 {0}").format(context.row(year, "jan1")): Item(persons),
         context.text("いまの動きとの差"): Item(persons - unchanged, "+,.0f"),
         context.text("目標との差"): Item(None if target is None else persons - target, "+,.0f"),
         context.text("0〜14歳"): share("0-14"),

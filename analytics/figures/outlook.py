@@ -23,7 +23,7 @@ def releases(build: str, filters: Filters) -> Figure:
     if frame.empty:
         return empty("outlook", title, context)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
-    picture = outlook.releases(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels())
+    picture = outlook.releases(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels("jan1"))
     columns = {"when": context.text("時点"), "label": context.text("種類"), "value": term.titled}
     notes = [
         context.text("国勢調査は10月1日、住民基本台帳は1月1日の人口で、線はつなぎません。"),

@@ -172,7 +172,7 @@ def _shares(context: Context, frame: pd.DataFrame, term: terms.Term, groups: dic
         group=frame["age_group"].map(groups),
         when=frame["reference_date"].map(context.date),
         label=frame["basis"].map(context.words("basis")),
-        slot=frame["reference_date"].dt.year.map(context.row) + star,
+        slot=frame["reference_date"].map(context.row_of) + star,
         reference_date=frame["reference_date"].dt.strftime("%Y-%m-%d"),
     )
 
@@ -207,7 +207,7 @@ def young_women(build: str, filters: Filters) -> Figure:
         when=frame["reference_date"].map(context.date),
         label=frame["basis"].map(context.words("basis")),
         kind=frame["basis"].map(context.words("basis")) + star,
-        slot=frame["year"].map(context.row) + star,
+        slot=frame["reference_date"].map(context.row_of) + star,
         text=[terms.number(value, term.format) for value in frame["value"]],
         reference_date=frame["reference_date"].dt.strftime("%Y-%m-%d"),
     )

@@ -90,7 +90,7 @@ def total(
     title = context.text("{place}の人口、案ごとの推計（{unit}、{period}年）").format(
         place=context.place(filters.home), unit=term.unit, period=context.period(frame["year"])
     )
-    picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels())
+    picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels("jan1"))
     columns = {"when": context.text("時点"), "label": context.text("種類"), "value": term.titled}
     frame, columns = chance.told(context, frame, columns)
     notes = [
@@ -131,7 +131,7 @@ def part(
     title = context.text("{place}の{part}の推計（{unit}、{period}年）").format(
         place=context.place(filters.home), part=label, unit=term.unit, period=context.period(frame["year"])
     )
-    picture = chart.paths(frame, title=term.unit, spec=term.format, year_labels=context.year_labels())
+    picture = chart.paths(frame, title=term.unit, spec=term.format, year_labels=context.year_labels("jan1"))
     columns = {"when": context.text("時点"), "label": context.text("案"), "value": term.titled}
     last = paths[-1].index[-1]
     shown = frame[frame["series"] == paths[-1]["series"].iloc[0]].reset_index(drop=True)
