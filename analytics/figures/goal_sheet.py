@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import era, plans
+from analytics import plans
 from analytics.figures import Context, changes, indicators, native
 from analytics.figures.native import Column, Sheet
 from analytics.filters import Filters
@@ -58,8 +58,8 @@ class Facts(NamedTuple):
 
     @property
     def when(self) -> str:
-        """Fiscal year and version, with the era and the Western year whatever the filters."""
-        year = era.label(self.fiscal_year, self.context.filters.lang, basis="fiscal")
+        """Fiscal year and version."""
+        year = self.context.year(self.fiscal_year, "fiscal")
         return self.context.text("、").join([year, self.context.words("version")[self.version]])
 
 

@@ -50,7 +50,7 @@ def sentence(build: str, filters: Filters, target: Target, levers: Levers) -> st
     context = Context(build, filters)
     found = sought(build, target, levers)
     ways = [_way(context, answer, found.today) for answer in found.answers if answer.ends == "reached"]
-    aim = wording.aim(target, filters.lang)
+    aim = wording.aim(target, filters.lang, with_era=filters.with_era)
     if not ways:
         return context.text("{aim}、動かせる範囲のどの方法でも届きません。").format(aim=aim)
     return context.text("{aim}、{ways}が必要です。").format(aim=aim, ways=context.text("、または").join(ways[:2]))

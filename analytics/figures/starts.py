@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from analytics import era, queries, scenario, terms
+from analytics import queries, scenario, terms
 from analytics.figures import Context, seeking
 from analytics.figures.course import horizon
 from analytics.filters import Filters
@@ -39,5 +39,5 @@ def _planned(build: str, filters: Filters) -> dict[str, Preset]:
     reference = context.text(
         "{day}に{persons}人となる組のうち、出生率と転入超過数のこれまでの揺れに比べて無理の最も少ないものを、"
         "ここで計算した値です。人口ビジョン自身の仮定は公表されていません。"
-    ).format(day=era.label(aim.year, filters.lang, basis="jan1"), persons=terms.number(aim.persons, ",.0f"))
+    ).format(day=context.year(aim.year, "jan1"), persons=terms.number(aim.persons, ",.0f"))
     return {"target": Preset(context.text("人口ビジョンの目標（無理の少ない組）"), levers, reference)}

@@ -24,7 +24,7 @@ def faults(build: str, filters: Filters, levers: Levers) -> list[str]:
     try:
         path(build, levers)
     except NegativePopulationError as error:
-        return [wording.emptied(error, filters.lang)]
+        return [wording.emptied(error, filters.lang, with_era=filters.with_era)]
     return []
 
 

@@ -21,17 +21,20 @@ def fault(found: Fault, lang: str) -> str:
     return sentences[found.code].format(lever=lever, value=found.value, low=low, high=high)
 
 
-def emptied(error: NegativePopulationError, lang: str) -> str:
+def emptied(error: NegativePopulationError, lang: str, *, with_era: bool = True) -> str:
     _ = language.gettext(lang)
     return _(
         "{year}に{age}歳の{sex}がいなくなるほど転出が多く、推計できません。転入超過数を増やしてください。"
-    ).format(year=era.label(error.year, lang), age=error.age, sex=terms.word("sex", error.sex, lang))
+    ).format(
+        year=era.label(error.year, lang, with_era=with_era), age=error.age, sex=terms.word("sex", error.sex, lang)
+    )
 
 
-def aim(target: Target, lang: str) -> str:
+def aim(target: Target, lang: str, *, with_era: bool = True) -> str:
     _ = language.gettext(lang)
     return _("{day}に{persons}人にするには").format(
-        day=era.label(target.year, lang, basis="jan1"), persons=terms.number(target.persons, ",.0f")
+        day=era.label(target.year, lang, basis="jan1", with_era=with_era),
+        persons=terms.number(target.persons, ",.0f"),
     )
 
 
