@@ -13,13 +13,13 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import streamlit
 from playwright.sync_api import Browser
 
+from analytics import clock
 from bench import browser as chromium
 from bench import by_page, lever, measures, report
 from bench.by_page import VIEWS, View
@@ -152,7 +152,9 @@ def _attempt(step: Step, name: str) -> list[Row]:
 def _machine(browser: Browser) -> str:
     versions = f"Python {platform.python_version()}, Streamlit {streamlit.__version__}, Chromium {browser.version}"
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
-    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {os.cpu_count()} cores · load before {load:.1f} · {versions}"
+    return (
+        f"{clock.told(clock.now()):%Y-%m-%d %H:%M} · {os.cpu_count()} cores · load before {load:.1f} · {versions}"
+    )
 
 
 def _say(step: str) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from analytics import checks, language, queries, store
+from analytics import checks, clock, language, queries, store
 from analytics.checks.wording import written
 from analytics.language import LANGUAGES
 
@@ -19,9 +19,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
     asked = parser.parse_args(arguments)
     try:
+        clock.zone()
         build = store.current()
     except store.DatabaseMissingError:
         parser.error("データベースがありません / there is no database: python -m data.build")
+    except clock.UnknownZoneError as unknown:
+        parser.error(str(unknown))
     found = checks.run(build, asked.lang)
     print(_as_json(found, build) if asked.json else _as_text(found, build, language.gettext(asked.lang)))
     return int(not found["passed"].all())
@@ -43,7 +46,7 @@ def _as_json(found: pd.DataFrame, build: str) -> str:
 def _as_text(found: pd.DataFrame, build: str, _: Callable[[str], str]) -> str:
     met = checks.reproduced(found)
     stamp = _("確認 {when} ／ コード {commit} ／ データ {data}").format(
-        when=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        when=f"{clock.told(clock.now()):%Y-%m-%d %H:%M}",
         commit=checks.commit() or _("不明"),
         data=queries.build_stamp(build)["content_hash"][:8],
     )

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from analytics import language, plans, queries, store, stories
+from analytics import clock, language, plans, queries, store, stories
 from analytics.export import packs, record
 from analytics.figures import indicators
 from analytics.filters import SCOPES, Filters
@@ -19,9 +19,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     asked = parser.parse_args(arguments)
     try:
+        clock.zone()
         build = store.current()
     except store.DatabaseMissingError:
         parser.error("データベースがありません / there is no database: python -m data.build")
+    except clock.UnknownZoneError as unknown:
+        parser.error(str(unknown))
     try:
         written = _record(build, asked) if asked.story is None else _pack(build, asked)
         asked.out.write_bytes(written)

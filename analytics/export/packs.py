@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import queries, stories, terms
+from analytics import clock, queries, stories, terms
 from analytics.figures import Context, Figure, source_line
 from analytics.filters import Filters
 from analytics.stories import Slide, Story, UnknownFigureError
@@ -96,7 +96,7 @@ def tell(build: str, filters: Filters, story: Story, link: str = "") -> tuple[To
         context,
         pages,
         context.place(filters.home),
-        context.date(stamp["built_at"]),
+        context.date(clock.told(stamp["built_at"])),
         stamp["content_hash"],
         link,
     )

@@ -1,13 +1,13 @@
 """The published results beside ours, in words: the answer, the methods, each result with its numbers and source."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 
-from analytics import checks, queries
+from analytics import checks, clock, queries
 from analytics.checks.wording import written
 from analytics.figures import Context, Figure, Headline, unreproduced
 from analytics.filters import Filters
@@ -79,9 +79,9 @@ def headlines(build: str, filters: Filters) -> list[Headline]:
 
 def stamp(build: str, filters: Filters) -> str:
     """When the numbers were compared, with what code and what data."""
-    context, (_found, when) = Context(build, filters), _checked(build, filters.lang)
+    context, (_found, moment) = Context(build, filters), _checked(build, filters.lang)
     return context.text("確認：{when} ／ コードの版：{code} ／ データの版：{data}").format(
-        when=f"{context.year(when.year)} {when:%m-%d %H:%M} UTC",
+        when=clock.label(moment, filters.lang, with_era=filters.with_era),
         code=_code(context),
         data=queries.build_stamp(build)["content_hash"][:8],
     )
@@ -153,9 +153,9 @@ def whole(build: str, filters: Filters, module: str) -> Figure:
 
 
 @lru_cache(maxsize=4)
-def _checked(build: str, lang: str) -> tuple[pd.DataFrame, pd.Timestamp]:
-    """The comparison and when it was made."""
-    return checks.run(build, lang), pd.Timestamp(datetime.now(UTC))
+def _checked(build: str, lang: str) -> tuple[pd.DataFrame, datetime]:
+    """The comparison and when it was made, UTC."""
+    return checks.run(build, lang), clock.now()
 
 
 def _chosen(build: str, filters: Filters, module: str) -> pd.DataFrame:

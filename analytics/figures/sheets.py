@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import kpi, plans, queries
+from analytics import clock, kpi, plans, queries
 from analytics.figures import Context, goal_sheet, indicators, native
 from analytics.figures.goal_sheet import DEMO, KINDS, NONE, Facts
 from analytics.figures.native import Column, Plot, Sheet
@@ -211,7 +211,7 @@ def _file(facts: Facts, snapshot: str) -> list[tuple[str, str, str]]:
     return [
         (section, context.text("計画・年度・版"), title(facts)),
         (section, "snapshot", snapshot),
-        (section, context.text("データベースの作成日"), f"{stamp['built_at']:%Y-%m-%d}"),
+        (section, context.text("データベースの作成日"), f"{clock.told(stamp['built_at']):%Y-%m-%d}"),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import era, queries, terms
+from analytics import clock, queries, terms
 from pages._ui import state
 
 
@@ -21,14 +21,12 @@ def draw() -> None:
     _ = state.text()
     lang = st.session_state["lang"]
     stamp = queries.build_stamp(state.build())
-    day = stamp["built_at"]
-    built = f"{era.label(day.year, lang)} {day.month:02d}-{day.day:02d} {day:%H:%M} UTC"
     legend = _("、").join(terms.words("status", lang).values())
     with st.container(key="foot"):
         st.divider()
         st.caption(
             _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
-                built=built,
+                built=clock.label(stamp["built_at"], lang, with_era=state.filters().with_era),
                 hash=stamp["content_hash"][:8],
                 sources=stamp["sources"],
                 figures=f"{stamp['figures']:,}",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics import store
+from analytics import clock, store
 from pages._ui import cached, foot, gathered, handout, links, parts, sidebar, state
 
 PAGES, PRINT = Path(__file__).parent.parent, Path(__file__).with_name("print.css")
@@ -14,10 +14,14 @@ def draw() -> None:
     """One visit, one run."""
     st.set_page_config(page_title="人口戦略ダッシュボード", layout="wide")
     try:
+        clock.zone()
         build = state.begin()
     except store.DatabaseMissingError:
         st.error("データベースがありません。`make build`（または `python -m data.build`）を実行してください。")
         st.error("There is no database yet. Run `make build` (or `python -m data.build`).")
+        st.stop()
+    except clock.UnknownZoneError as unknown:
+        st.error(parts.plain(str(unknown)))
         st.stop()
     controls = state.controls(build)
     state.seed(controls)

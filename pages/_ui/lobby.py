@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import stories
+from analytics import clock, stories
 from analytics.export import csv
 from analytics.stories import OWN, Story
 from pages._ui import bar, editor, minutes, own, parts, pick, shelf, stage, state, ways
@@ -90,12 +90,12 @@ def _decided(rows: pd.DataFrame, found: pd.DataFrame) -> None:
 
 
 def _columns(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows as they were written, under words; times in Japan."""
+    """The rows as they were written, under words; times as the city's clocks show them."""
     _ = state.text()
     return pd.DataFrame(
         {
             _("番号"): rows["decision_id"],
-            _("記録した時刻"): (rows["written_at"] + minutes.JAPAN).dt.strftime("%Y-%m-%d %H:%M:%S"),
+            _("記録した時刻"): rows["written_at"].map(clock.told).dt.strftime("%Y-%m-%d %H:%M:%S"),
             _("決めたこと・宿題"): rows["text"],
             _("担当（課・人）"): rows["owner"],
             _("期限"): pd.to_datetime(rows["due"]).dt.strftime("%Y-%m-%d").fillna(""),

@@ -1,16 +1,16 @@
 """What the meeting decides: written during it, opened by the next one, never deleted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
-from analytics import decisions, era, typed
+from analytics import clock, decisions, era, typed
 from analytics.decisions import Decision
 from analytics.local import UnavailableError
 from pages._ui import links, parts, state
 
-JAPAN, WIDTHS, WRITING, SHOWN, NEW, SAID = timedelta(hours=9), [3, 8, 3, 4], [2, 1], 6, "new", "_minutes_said"
+WIDTHS, WRITING, SHOWN, NEW, SAID = [3, 8, 3, 4], [2, 1], 6, "new", "_minutes_said"
 TYPED = ("text", "owner", "due")
 FIELDS = (*TYPED, "evidence", "done")
 
@@ -26,8 +26,8 @@ def history() -> pd.DataFrame:
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Every decision as it stands today in Japan, open ones first."""
-    return decisions.latest(rows, (datetime.now(UTC) + JAPAN).date())
+    """Every decision as it stands today, open ones first."""
+    return decisions.latest(rows, clock.today())
 
 
 def homework(begun: datetime) -> pd.DataFrame:

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from analytics import local
+from analytics import clock, local
 from analytics.stories import saved
 from analytics.stories.saved import Saved
-from pages._ui import minutes, own, parts, state, ways
+from pages._ui import own, parts, state, ways
 
 FAULT = "_shelf_fault"
 
@@ -71,7 +71,7 @@ def _name(each: Saved) -> str:
 
 def _saved_at(each: Saved) -> str:
     _ = state.text()
-    moment = each.written_at + minutes.JAPAN
+    moment = clock.told(each.written_at)
     return (_("{0} に消した") if each.gone else _("{0} に保存")).format(f"{moment:%Y-%m-%d %H:%M}")
 
 

@@ -1,0 +1,124 @@
+"""Moments are stored in UTC, and told as the clocks of the city show them wherever a date is printed."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pypdf
+import pytest
+from lxml import html
+from pptx import Presentation
+from streamlit.testing.v1 import AppTest
+
+from analytics import clock, plans, store
+from analytics.export import packs, xlsx
+from analytics.stories import Slide, Story
+from data import build
+from pages._ui import minutes
+from tests.test_pages import CHECKS, opened, seen
+
+ROOT = Path(__file__).parent.parent
+EVENING = datetime(2026, 11, 30, 20, 25, tzinfo=UTC)
+STORY = Story("short", "短い会議", (Slide("births.by_basis"),))
+
+
+class Frozen(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return EVENING.astimezone(tz)
+
+
+@pytest.fixture
+def morning(monkeypatch):
+    """It is 05:25 of 1 December in Japan."""
+    monkeypatch.setattr(clock, "datetime", Frozen)
+
+
+@pytest.fixture(scope="module")
+def early(tmp_path_factory):
+    """File name of a build made at that moment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "datetime", Frozen)
+        made = build.build(builds=tmp_path_factory.mktemp("builds"))
+    copy = store.BUILDS / f"early{os.getpid()}.duckdb"
+    shutil.copy(made, copy)
+    yield copy.name
+    copy.unlink()
+
+
+def words(format: str, content: bytes) -> str:
+    """What the cover of a file says."""
+    if format == "pdf":
+        return pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    if format == "pptx":
+        cover = Presentation(io.BytesIO(content)).slides[0]
+        return "\n".join(shape.text_frame.text for shape in cover.shapes if shape.has_text_frame)
+    if format == "xlsx":
+        rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+        return "\n".join(str(cell) for row in rows for cell in row)
+    return html.fromstring(content.decode()).text_content()
+
+
+@pytest.mark.parametrize("format", packs.MIMES)
+def test_the_cover_of_a_build_made_early_in_japan_has_that_days_date(early, filters, format):
+    said = words(format, packs.write(early, filters, STORY, format).content)
+    assert "2026-12-01" in said
+    assert "2026-11-30" not in said
+
+
+def test_the_verification_workbook_has_that_days_date(early, filters):
+    written = xlsx.verification(early, filters, plans.REVISED, 2024, "snapshot")
+    book = openpyxl.load_workbook(io.BytesIO(written))
+    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert "2026-12-01" in cells and "2026-11-30" not in cells
+
+
+@pytest.mark.usefixtures("morning")
+def test_the_foot_and_the_checks_tell_the_hour_of_the_city(early, monkeypatch):
+    monkeypatch.setattr(store, "current", lambda: early)
+    text = seen(opened(early, CHECKS, lang="ja"))
+    assert "データ作成：令和8（2026）年12月1日 05:25（" in text
+    assert "確認：令和8（2026）年12月1日 05:25 ／" in text
+    assert "UTC" not in text
+    assert "Data built 2026-12-01 05:25" in seen(opened(early, CHECKS, lang="en"))
+
+
+@pytest.mark.usefixtures("morning")
+def test_a_task_due_yesterday_in_japan_is_overdue(monkeypatch):
+    row = {"decision_id": "a", "written_at": pd.Timestamp(2026, 11, 1), "due": pd.Timestamp(2026, 11, 30)}
+    rows = pd.DataFrame([row | {"text": "x", "owner": "", "done": False}])
+    assert clock.today() == date(2026, 12, 1)
+    assert minutes.latest(rows)["overdue"].to_list() == [1]
+    monkeypatch.setattr(clock, "zone", lambda: UTC)
+    assert minutes.latest(rows)["overdue"].to_list() == [0]
+
+
+@pytest.mark.parametrize(("zone", "told"), [("", "05:25"), ("America/New_York", "15:25"), ("UTC", "20:25")])
+def test_the_zone_is_configured(zone, told):
+    code = "from analytics import clock; from datetime import datetime; print(clock.label(datetime(2026, 11, 30, 20, 25)))"
+    said = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"CITY_TIMEZONE": zone},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert told in said.stdout
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd"])
+def test_a_zone_that_does_not_exist_is_told(database, monkeypatch, zone):
+    assert database
+    monkeypatch.setattr(clock, "ZONE", zone)
+    clock.zone.cache_clear()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    clock.zone.cache_clear()
+    assert not app.exception
+    assert "CITY\\_TIMEZONE" in app.error[0].value and zone in app.error[0].value
