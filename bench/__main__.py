@@ -19,7 +19,7 @@ from pathlib import Path
 import streamlit
 from playwright.sync_api import Browser
 
-from analytics import clock
+from analytics import clock, console
 from bench import browser as chromium
 from bench import by_page, lever, measures, report
 from bench.by_page import VIEWS, View
@@ -31,6 +31,7 @@ RESULT = Path(__file__).parent / "results" / "latest.json"
 
 
 def main() -> int:
+    console.prepare()
     raw: Raw = {}
     with tempfile.TemporaryDirectory() as folder, chromium.opened() as browser:
         machine = _machine(browser)

@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 import pandas as pd
 
-from analytics import forecast
+from analytics import console, forecast
 from analytics.trend import TooShortError
 
 SERIES, AHEAD, WORKERS = 2000, 3, 2
@@ -25,6 +25,7 @@ Row = tuple[str, int, int, float, bool, bool]
 
 
 def main() -> int:
+    console.prepare()
     with ProcessPoolExecutor(WORKERS) as pool:
         rows = [row for found in pool.map(held, range(SERIES), chunksize=50) for row in found]
     frame = pd.DataFrame(rows, columns=COLUMNS)

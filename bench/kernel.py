@@ -17,7 +17,7 @@ from pathlib import Path
 import numba
 import numpy as np
 
-from analytics import baseline, kernel, projection, store
+from analytics import baseline, console, kernel, projection, store
 from analytics.figures import futures
 from analytics.kernel import Chance, Strayed
 from analytics.projection import Assumptions
@@ -34,6 +34,7 @@ RESULT = Path(__file__).parent / "results" / "kernel.json"
 
 
 def main() -> int:
+    console.prepare()
     load, build = os.getloadavg()[0], store.current()
     given, chance = baseline.unchanged(futures.baseline(build)), futures.chance(build)
     samples = in_turn(engines(given, chance))

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from analytics import goalseek, kernel, store, stories
+from analytics import console, goalseek, kernel, store, stories
 from analytics.export import packs
 from analytics.figures import futures, seeking
 from bench import report
@@ -32,6 +32,7 @@ RESULT = Path(__file__).parent / "results" / "work.json"
 
 
 def main() -> int:
+    console.prepare()
     load, build = os.getloadavg()[0], store.current()
     kernel.warm()
     samples = {"goal seek: four answers and the frontier, s": seconds(seek(build), SOUGHT)}

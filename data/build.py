@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from analytics import console
 from data import checks, passports, plan_checks, schema
 from data.problems import BuildRefusedError, Problem, speak
 
@@ -175,6 +176,7 @@ def _forget_old(builds: Path, current: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    console.prepare()
     _ = speak()
     parser = argparse.ArgumentParser(prog="python -m data.build", description=__doc__.splitlines()[0])
     parser.add_argument("--seal", action="store_true", help="accept the files as they are")

@@ -33,6 +33,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from analytics import console
 from data import demo_survey
 
 HERE = Path(__file__).parent
@@ -47,6 +48,7 @@ YOUNG_NOISE = 0.008
 
 
 def main() -> None:
+    console.prepare()
     migration = list(migration_rows())
     write("migration", migration)
     known = read("figures/intention_survey.csv")

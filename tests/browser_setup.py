@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import sys
 
+from analytics import console
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +30,7 @@ def has_japanese_font() -> bool:
 
 
 def main() -> None:
+    console.prepare()
     if browser() and has_japanese_font():
         return
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):

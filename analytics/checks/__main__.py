@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from analytics import checks, clock, language, queries, store
+from analytics import checks, clock, console, language, queries, store
 from analytics.checks.wording import written
 from analytics.language import LANGUAGES
 
 
 def main(arguments: list[str] | None = None) -> int:
+    console.prepare()
     parser = argparse.ArgumentParser(prog="python -m analytics.checks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="JSON instead of a table")
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
@@ -40,7 +41,7 @@ def _as_json(found: pd.DataFrame, build: str) -> str:
         "reproduced": int(met.sum()),
     }
     rows = json.loads(found.to_json(orient="records", double_precision=15))
-    return json.dumps(stamp | {"numbers": rows}, ensure_ascii=False, indent=1)
+    return console.as_json(stamp | {"numbers": rows})
 
 
 def _as_text(found: pd.DataFrame, build: str, _: Callable[[str], str]) -> str:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from analytics import clock, language, plans, queries, store, stories
+from analytics import clock, console, language, plans, queries, store, stories
 from analytics.export import packs, record
 from analytics.figures import indicators
 from analytics.filters import SCOPES, Filters
@@ -16,6 +16,7 @@ class RefusedError(Exception):
 
 
 def main(arguments: list[str] | None = None) -> int:
+    console.prepare()
     parser = _parser()
     asked = parser.parse_args(arguments)
     try:

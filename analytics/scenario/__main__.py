@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from analytics import goalseek, language, plans, projection, queries, scenario, store, terms
+from analytics import console, goalseek, language, plans, projection, queries, scenario, store, terms
 from analytics.figures import futures
 from analytics.goalseek import Found, Target
 from analytics.language import LANGUAGES
@@ -25,6 +25,7 @@ class RefusedError(Exception):
 
 
 def main(arguments: list[str] | None = None) -> int:
+    console.prepare()
     parser = _parser()
     asked = parser.parse_args(arguments)
     try:
@@ -155,7 +156,7 @@ def _as_json(levers: Levers, future: Projection, found: Found | None, *, ages: b
             "answers": [each._asdict() | {"levers": each.levers._asdict()} for each in found.answers],
             "frontier": json.loads(found.frontier.to_json(orient="records", double_precision=9)),
         }
-    return json.dumps(said, ensure_ascii=False, indent=1)
+    return console.as_json(said)
 
 
 def _by_age_and_sex(future: Projection) -> pd.DataFrame:
