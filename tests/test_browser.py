@@ -112,6 +112,11 @@ class Visit:
         self.page.get_by_role("option").nth(position).click()
         self.settle(address)
 
+    def press(self, key: str, position: int, address: str) -> None:
+        """One option of a segmented control."""
+        self.page.locator(f".st-key-{key} button").nth(position).click()
+        self.settle(address)
+
     def settle(self, address: str) -> None:
         """Wait until the script has written the address and everything is drawn."""
         self.page.wait_for_url(address)
@@ -178,6 +183,44 @@ def test_a_filter_changes_the_address_and_the_chart_and_back_undoes_it(server, c
     assert "1,614人から" in page.inner_text("body")
     assert visit.complaints() == [] == visit.outside()
     pasted.context.close()
+    visit.context.close()
+
+
+def test_back_leads_to_the_page_before_with_its_filters_in_one_press_and_then_undoes_them_one_by_one(
+    server, chromium
+):
+    visit = Visit(chromium, server, "/births?lang=ja")
+    page, before = visit.page, visit.page.evaluate("history.length")
+    visit.press("view", 1, "**view=why")
+    visit.choose("basis", BASES.index("register"), "**basis=register")
+    visit.choose("from", 3, "**from=1983")
+    visit.press("data", 1, "**data=published")
+    visit.press("era", 1, "**era=seireki")
+    filtered = page.url
+    visit.open("structure")
+    assert {"basis=register", "from=1983", "data=published", "era=seireki"} <= set(page.url.split("?")[1].split("&"))
+    assert page.evaluate("history.length") == before + 6
+    for address in (filtered, *(filtered.split(end)[0] for end in ("&era", "&data", "&from", "&basis", "&view"))):
+        page.go_back()
+        visit.settle(address)
+    expect(page.locator(".st-key-view button").first).to_have_attribute("aria-checked", "true")
+    assert visit.complaints() == [] == visit.outside()
+    visit.context.close()
+
+
+def test_what_was_chosen_stays_when_its_words_change_with_language_and_era(server, chromium):
+    visit = Visit(chromium, server, "/births?lang=ja")
+    chosen = "basis=register&from=1983"
+    visit.choose("basis", BASES.index("register"), "**basis=register")
+    visit.choose("from", 3, f"**{chosen}")
+    visit.press("lang", 1, f"**lang=en&{chosen}")
+    visit.press("era", 1, f"**lang=en&{chosen}&era=seireki")
+    visit.press("data", 1, f"**/births?lang=en&{chosen}&era=seireki&data=published")
+    visit.open("structure")
+    address, asked = visit.page.url.split("?")
+    assert address.endswith("/structure")
+    assert set(asked.split("&")) == {"lang=en", *chosen.split("&"), "data=published", "era=seireki"}
+    assert visit.complaints() == []
     visit.context.close()
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from analytics import clock, store
 from pages._ui import cached, foot, gathered, handout, links, parts, sidebar, state
 
-PAGES, PRINT = Path(__file__).parent.parent, Path(__file__).with_name("print.css")
+PAGES = Path(__file__).parent.parent
+PRINT, STEPS = (Path(__file__).with_name(name) for name in ("print.css", "history.js"))
 
 
 def draw() -> None:
@@ -33,6 +34,7 @@ def draw() -> None:
     handout.begin()
     gathered.begin(page.url_path or "overview")
     st.html(PRINT)
+    st.html(f"<script>{STEPS.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
     told = st.container()
     page.run()
     with told:

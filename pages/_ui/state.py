@@ -1,6 +1,6 @@
 """The URL is the view: what the visitor chose is read from the query string, checked, and written back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -11,22 +11,28 @@ from analytics import language, plans, queries, store
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 
 SHOWN, REFUSED, BUILD, FILTERS, HELD = "_shown_in_url", "_refused", "_build", "_filters", "_held"
+WHOLE, WORDED = "_whole", "_worded"
 TOLD = ("areas", "first_year", "last_year", "basis", "scope", "plan")
 
 
 class Control(NamedTuple):
-    """One query parameter: how it is read (None when it cannot be used), written, and what it is by default."""
+    """One query parameter: how it is read (None when it cannot be used), written, and what it is by default.
+
+    words : what its options are called on the screen, where not by language and era alone
+    """
 
     key: str
     read: Callable[[str], object | None]
     write: Callable[[object], str]
     default: object
     always: bool = False
+    words: tuple[str, ...] = ()
 
 
 def choice(key: str, options: Iterable[str], default: str, *, always: bool = False) -> Control:
-    allowed = tuple(options)
-    return Control(key, lambda raw: raw if raw in allowed else None, str, default, always)
+    """options : codes, or {code: its words}"""
+    allowed, words = tuple(options), tuple(options.values()) if isinstance(options, Mapping) else ()
+    return Control(key, lambda raw: raw if raw in allowed else None, str, default, always, words)
 
 
 def choices(key: str, options: Iterable[str], also: str) -> Control:
@@ -49,7 +55,7 @@ def seed(controls: list[Control]) -> None:
     """Before the widgets: take over what the URL says where it is news (first run, Back, an edited address)."""
     shown = st.session_state.setdefault(SHOWN, {})
     refused = st.session_state.setdefault(REFUSED, set())
-    same_page = any(control.key in st.query_params for control in controls)
+    same_page = st.session_state[WHOLE] or any(control.key in st.query_params for control in controls)
     if any(control.key in shown and _touched(control) for control in controls):
         refused.clear()
     for control in controls:
@@ -59,6 +65,17 @@ def seed(controls: list[Control]) -> None:
             value = control.default if raw is None else control.read(raw)
             (refused.add if value is None else refused.discard)(control.key)
             st.session_state[control.key] = control.default if value is None else value
+    _reword(controls)
+
+
+def _reword(controls: list[Control]) -> None:
+    """Set anew what is shown in other words than before: a browser tells a choice by the words it has been given."""
+    known, spoken = st.session_state.setdefault(WORDED, {}), tuple(st.session_state.get(key) for key in ("lang", "era"))
+    for control in controls:
+        words = (spoken, control.words)
+        if known.setdefault(control.key, words) != words:
+            st.session_state[control.key] = st.session_state[control.key]
+            known[control.key] = words
 
 
 def _touched(control: Control) -> bool:
@@ -75,14 +92,14 @@ def _written(control: Control) -> str | None:
 
 
 def publish(controls: list[Control]) -> None:
-    """After the widgets: write what is not the default, and only where the URL does not say it yet."""
-    for control in controls:
-        written = _written(control)
-        st.session_state[SHOWN][control.key] = written
-        if written is None:
-            st.query_params.pop(control.key, None)
-        elif st.query_params.get_all(control.key) != [written]:
-            st.query_params[control.key] = written
+    """After the widgets: write what is not the default, all of it at once, and only where the URL does not say it yet."""
+    shown = {control.key: _written(control) for control in controls}
+    st.session_state[SHOWN].update(shown)
+    said = {key: st.query_params.get_all(key) for key in st.query_params}
+    wanted = said | {key: [written] for key, written in shown.items() if written is not None}
+    wanted = {key: values for key, values in wanted.items() if shown.get(key, "") is not None}
+    if wanted != said:
+        st.query_params.from_dict(wanted)
 
 
 def address(page: str, asked: dict[str, str]) -> str:
@@ -161,6 +178,7 @@ def begin() -> str:
     Raises DatabaseMissingError when there is none.
     """
     st.session_state[HELD] = False
+    st.session_state[WHOLE] = "lang" in st.query_params
     st.session_state[BUILD] = store.current()
     return st.session_state[BUILD]
 
