@@ -70,7 +70,8 @@ def seed(controls: list[Control]) -> None:
 
 def _reword(controls: list[Control]) -> None:
     """Set anew what is shown in other words than before: a browser tells a choice by the words it has been given."""
-    known, spoken = st.session_state.setdefault(WORDED, {}), tuple(st.session_state.get(key) for key in ("lang", "era"))
+    spoken = tuple(st.session_state.get(key) for key in ("lang", "era"))
+    known = st.session_state.setdefault(WORDED, {})
     for control in controls:
         words = (spoken, control.words)
         if known.setdefault(control.key, words) != words:
