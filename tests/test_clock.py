@@ -2,12 +2,12 @@
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pandas as pd
 import pypdf
@@ -16,12 +16,13 @@ from lxml import html
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from analytics import clock, plans, store
+from analytics import clock, plans, queries
 from analytics.export import packs, xlsx
+from analytics.figures import checks
 from analytics.stories import Slide, Story
 from data import build
 from pages._ui import minutes
-from tests.test_pages import CHECKS, opened, seen
+from tests.test_pages import MEETING, opened, seen
 
 ROOT = Path(__file__).parent.parent
 EVENING = datetime(2026, 11, 30, 20, 25, tzinfo=UTC)
@@ -40,16 +41,19 @@ def morning(monkeypatch):
     monkeypatch.setattr(clock, "datetime", Frozen)
 
 
-@pytest.fixture(scope="module")
-def early(tmp_path_factory):
-    """File name of a build made at that moment."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "datetime", Frozen)
-        made = build.build(builds=tmp_path_factory.mktemp("builds"))
-    copy = store.BUILDS / f"early{os.getpid()}.duckdb"
-    shutil.copy(made, copy)
-    yield copy.name
-    copy.unlink()
+@pytest.fixture
+def early(database, monkeypatch):
+    """A build made at that moment."""
+    stamp = queries.build_stamp(database).copy()
+    stamp["built_at"] = pd.Timestamp(EVENING).tz_localize(None)
+    monkeypatch.setattr(queries, "build_stamp", lambda _build: stamp)
+    return database
+
+
+def test_a_build_keeps_its_moment_in_utc(tmp_path, town, monkeypatch):
+    monkeypatch.setattr(build, "datetime", Frozen)
+    with duckdb.connect(str(build.build(town, tmp_path / "builds"))) as made:
+        assert made.execute("SELECT built_at FROM _build").fetchone() == (EVENING.replace(tzinfo=None),)
 
 
 def words(format: str, content: bytes) -> str:
@@ -79,14 +83,13 @@ def test_the_verification_workbook_has_that_days_date(early, filters):
     assert "2026-12-01" in cells and "2026-11-30" not in cells
 
 
-@pytest.mark.usefixtures("morning")
-def test_the_foot_and_the_checks_tell_the_hour_of_the_city(early, monkeypatch):
-    monkeypatch.setattr(store, "current", lambda: early)
-    text = seen(opened(early, CHECKS, lang="ja"))
-    assert "データ作成：令和8（2026）年12月1日 05:25（" in text
-    assert "確認：令和8（2026）年12月1日 05:25 ／" in text
-    assert "UTC" not in text
-    assert "Data built 2026-12-01 05:25" in seen(opened(early, CHECKS, lang="en"))
+def test_the_foot_and_the_checks_tell_the_hour_of_the_city(early, filters, monkeypatch):
+    told = {lang: seen(opened(early, MEETING, lang=lang)) for lang in ("ja", "en")}
+    assert "データ作成：令和8（2026）年12月1日 05:25（" in told["ja"]
+    assert "Data built 2026-12-01 05:25" in told["en"]
+    assert "UTC" not in told["ja"] + told["en"]
+    monkeypatch.setattr(checks, "_checked", lambda _build, _lang: (pd.DataFrame(), EVENING.replace(tzinfo=None)))
+    assert checks.stamp(early, filters).startswith("確認：令和8（2026）年12月1日 05:25 ／")
 
 
 @pytest.mark.usefixtures("morning")
