@@ -16,7 +16,7 @@ from pptx.oxml.ns import qn
 
 from analytics import language, stories
 from analytics.export import __main__ as command
-from analytics.export import packs, plots, png, record, templates
+from analytics.export import glyphs, packs, plots, png, record, templates
 from analytics.export.csv import DANGEROUS
 from analytics.figures import Context, Figure
 from analytics.filters import Filters
@@ -251,7 +251,7 @@ def test_demo_values_are_marked_on_the_pages_that_have_them_and_on_no_other(data
 
 @pytest.mark.parametrize("case", ["ja", "en"])
 def test_every_letter_of_the_pdf_is_in_the_font_that_it_brings_along(database, case):
-    known = set(TTFont(next(png.font_folder().glob("*.ttf"))).getBestCmap())
+    known = set(TTFont(glyphs.folders()[0] / "ipaexg.ttf").getBestCmap())
     reader = pypdf.PdfReader(io.BytesIO(pack(database, "pdf", case).content))
     fonts = [font.get_object() for page in reader.pages for font in page["/Resources"].get("/Font", {}).values()]
     assert {re.sub(r"^/\w{6}\+", "", font["/BaseFont"]).partition("-")[0] for font in fonts} == {"IPAexGothic"}

@@ -73,6 +73,8 @@ def _record(build: str, asked: argparse.Namespace) -> bytes:
     if asked.record not in map(str, years):
         told = _("{given}という年度の値はありません。選べるのは {years} です。")
         raise RefusedError(told.format(given=asked.record, years=_("、").join(map(str, years))))
+    for problem in record.unseen(build, filters, asked.version, int(asked.record)):
+        print(problem, file=sys.stderr)
     snapshot = queries.build_stamp(build)["content_hash"]
     return record.write(build, filters, asked.version, int(asked.record), snapshot)
 

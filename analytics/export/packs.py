@@ -1,12 +1,13 @@
 """A story as one file: PowerPoint, PDF, Excel or HTML, every slide with its source, status, notes and the snapshot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import NamedTuple
 
 import pandas as pd
 
 from analytics import clock, queries, stories, terms
+from analytics.export import glyphs
 from analytics.figures import Context, Figure, source_line
 from analytics.filters import Filters
 from analytics.stories import Slide, Story, UnknownFigureError
@@ -106,6 +107,30 @@ def tell(build: str, filters: Filters, story: Story, link: str = "") -> tuple[To
 def _problems(told: Told) -> list[str]:
     """The sentences that stand where a figure should."""
     return [page.message for page in told.pages if page.figure is None]
+
+
+def unseen(told: Told) -> tuple[str, ...]:
+    """A sentence on the letters that paper cannot show, and on which slides they stand; none without any."""
+    cover = {told.context.text("表紙"): (told.story.name, told.city)}
+    slides = {_numbered(told, number): _texts(page) for number, page in enumerate(told.pages, start=1)}
+    return glyphs.told(cover | slides, told.context.filters.lang)
+
+
+def undrawn(told: Told, pictures: dict[int, Figure]) -> tuple[str, ...]:
+    """The same of charts that stand as pictures in an office's file. pictures : figures by the number of their slide"""
+    slides = {_numbered(told, number): glyphs.in_drawing(figure) for number, figure in pictures.items()}
+    return glyphs.told(slides, told.context.filters.lang)
+
+
+def _numbered(told: Told, number: int) -> str:
+    return told.context.text("{0}枚目").format(number)
+
+
+def _texts(page: Page) -> Iterator[str]:
+    """Everything that a slide says."""
+    yield from (page.question, page.message, page.note, *page.notes)
+    if page.figure is not None:
+        yield from glyphs.of(page.figure)
 
 
 def _page(context: Context, slide: Slide) -> Page:

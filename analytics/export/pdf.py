@@ -1,11 +1,10 @@
 """A story on A4 paper: a figure a page as vector drawing, its source, notes and table."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics.export import png
-from analytics.export.packs import Page, Told, worded
+from analytics.export import glyphs, png
+from analytics.export.packs import Page, Told, unseen, worded
 from analytics.figures import Figure
 
 PAPER = Path(__file__).parent / "paper"
@@ -14,8 +13,8 @@ CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
-    """PDF bytes, A4 landscape; nothing cannot be done as asked, so that there are no problems to tell."""
-    text = told.context.text
+    """PDF bytes, A4 landscape, and a sentence on letters that the fonts lack."""
+    text, problems = told.context.text, unseen(told)
     given = {
         "title": told.story.name,
         "city": told.city,
@@ -23,13 +22,13 @@ def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
         "foot": text("{city}「{name}」 ／ データ作成日 {day} ／ snapshot {snapshot}").format(
             city=told.city, name=told.story.name, day=told.day, snapshot=told.snapshot
         ),
-        "cover": [told.city, text("データ作成日 {0}").format(told.day), *told.whereabouts],
+        "cover": [told.city, text("データ作成日 {0}").format(told.day), *told.whereabouts, *problems],
         "demo": text("デモ値を含む") if told.demo else "",
         "height": HEIGHT,
         "short": SHORT,
         "pages": [_page(told, page) for page in told.pages],
     }
-    return typeset("pack", given), ()
+    return typeset("pack", given), problems
 
 
 def _page(told: Told, page: Page) -> dict:
@@ -56,14 +55,14 @@ def _table(figure: Figure) -> dict:
 
 
 def typeset(name: str, given: dict) -> bytes:
-    """PDF bytes of a sheet of paper/, set in the font that comes along; the same bytes for the same content."""
+    """PDF bytes of a sheet of paper/, set in the fonts that come along; the same bytes for the same content."""
     import typst
 
     return typst.compile(
         str(PAPER / f"{name}.typ"),
         root=str(PAPER),
-        font_paths=[png.font_folder()],
+        font_paths=glyphs.folders(),
         ignore_system_fonts=True,
-        sys_inputs={"given": json.dumps(given, ensure_ascii=False)},
+        sys_inputs={"given": glyphs.drawn(given)},
         timestamp=CREATED,
     )

@@ -1,12 +1,11 @@
 """A figure as a picture, drawn here without a browser, with a Japanese font that the project brings along."""
 
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from textwrap import wrap
 
 from analytics.charts import base, palette
 from analytics.charts.base import Picture
+from analytics.export import glyphs
 from analytics.figures import Figure
 
 FONT, SCHEMA = "IPAexGothic", "https://vega.github.io/schema/vega-lite/v6.json"
@@ -15,12 +14,12 @@ WIDTH, LINE = 960, 62
 
 def write(figure: Figure, footer: str, snapshot: str, scale: float = 2.0) -> bytes:
     """PNG bytes: title and sentence above, source line and snapshot id below."""
-    return _converter().vegalite_to_png(vl_spec=_page(figure, footer, snapshot), scale=scale)
+    return _converter().vegalite_to_png(vl_spec=glyphs.drawn(_page(figure, footer, snapshot)), scale=scale)
 
 
 def chart(figure: Figure, scale: float = 2.0) -> bytes:
     """PNG bytes of the chart alone, where title and source stand beside it."""
-    return _converter().vegalite_to_png(vl_spec=_lettered(figure), scale=scale)
+    return _converter().vegalite_to_png(vl_spec=glyphs.drawn(_lettered(figure)), scale=scale)
 
 
 def svg(figure: Figure) -> str:
@@ -40,13 +39,9 @@ def write_svg(figure: Figure, footer: str, snapshot: str) -> bytes:
 def _converter():
     import vl_convert
 
-    vl_convert.register_font_directory(str(font_folder()))
+    for folder in glyphs.folders():
+        vl_convert.register_font_directory(str(folder))
     return vl_convert
-
-
-def font_folder() -> Path:
-    """Where the Japanese font lies that comes along."""
-    return Path(find_spec("matplotlib_fontja").submodule_search_locations[0]) / "fonts"
 
 
 def _lettered(figure: Figure) -> dict:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from analytics.charts import base, palette
 from analytics.export import plots, png, pptx_charts, templates
-from analytics.export.packs import Page, Told, worded
+from analytics.export.packs import Page, Told, undrawn, worded
+from analytics.figures import Figure
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Slides
@@ -37,7 +39,17 @@ def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
     slides.core_properties.comments = f"snapshot {told.snapshot}"
     out = io.BytesIO()
     slides.save(out)
-    return out.getvalue(), (problem,) if problem else ()
+    return out.getvalue(), (*([problem] if problem else []), *undrawn(told, _pictures(slides, told)))
+
+
+def _pictures(slides: "Slides", told: Told) -> dict[int, Figure]:
+    """The figures whose charts became pictures, by the number of their slide."""
+    made = list(slides.slides)[-len(told.pages) :]
+    return {
+        number: page.figure
+        for number, (slide, page) in enumerate(zip(made, told.pages, strict=True), start=1)
+        if any(shape.shape_type == MSO_SHAPE_TYPE.PICTURE for shape in slide.shapes if shape.name == "chart")
+    }
 
 
 def _cover(slides: "Slides", told: Told) -> None:

@@ -1,8 +1,10 @@
 """The record of the verification on A4 portrait: the indicators of every basic goal, table heads on every page."""
 
+import json
+
 import pandas as pd
 
-from analytics.export import pdf
+from analytics.export import glyphs, pdf
 from analytics.figures import goal_sheet, sheets, verification
 from analytics.figures.goal_sheet import Facts
 from analytics.figures.native import DEMO
@@ -14,10 +16,20 @@ WIDE, BROAD, MIDDLE, NARROW = 3.4, 2.2, 1.8, 1.3
 
 def write(build: str, filters: Filters, version: str, fiscal_year: int, snapshot: str) -> bytes:
     """PDF bytes; the same bytes for the same build and filters."""
+    given = _given(build, filters, version, fiscal_year, snapshot)
+    return pdf.typeset("record", given | {"cover": [*given["cover"], *_unseen(given)]})
+
+
+def unseen(build: str, filters: Filters, version: str, fiscal_year: int) -> tuple[str, ...]:
+    """A sentence on the letters that the record cannot show, and under which goal they stand; none without any."""
+    return _unseen(_given(build, filters, version, fiscal_year, ""))
+
+
+def _given(build: str, filters: Filters, version: str, fiscal_year: int, snapshot: str) -> dict:
     facts = goal_sheet.facts(build, filters, version, fiscal_year)
     text = facts.context.text
     demo = (facts.values["status"] == DEMO).any()
-    given = {
+    return {
         "title": text("効果検証調書（{0}）").format(facts.when),
         "city": facts.context.place(filters.home),
         "lang": filters.lang,
@@ -26,7 +38,12 @@ def write(build: str, filters: Filters, version: str, fiscal_year: int, snapshot
         "demo": text("デモ値を含む") if demo else "",
         "sections": [_section(facts, goal) for _, goal in facts.goals.iterrows()],
     }
-    return pdf.typeset("record", given)
+
+
+def _unseen(given: dict) -> tuple[str, ...]:
+    places = {given["title"]: (given["title"], given["city"], *given["cover"])}
+    places |= {section["title"]: [json.dumps(section, ensure_ascii=False)] for section in given["sections"]}
+    return glyphs.told(places, given["lang"])
 
 
 def _section(facts: Facts, goal: pd.Series) -> dict:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.charts import base
 from analytics.export import plots, png, xlsx, xlsx_charts
-from analytics.export.packs import Page, Told, worded
+from analytics.export.packs import Page, Told, undrawn, worded
 from analytics.figures import Figure, native, sheets
 from analytics.figures.native import DEMO, Column, Plot, Sheet
 
@@ -20,7 +20,7 @@ PLACES, SIGNED = re.compile(r"\.(\d+)"), re.compile(r"^\+")
 
 
 def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
-    """XLSX bytes; nothing in them cannot be done as asked, so that there are no problems to tell."""
+    """XLSX bytes, and a sentence on letters that pictures in them cannot show."""
     text = told.context.text
     drawn = [plots.of(page.figure, told.context) if page.figure else None for page in told.pages]
     pages = [
@@ -42,7 +42,10 @@ def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
             if sheet.name in pictures:
                 _picture(book, sheet, top, pictures[sheet.name])
 
-    return xlsx.write(made, told.context.build, told.snapshot, draw), ()
+    lacking = undrawn(
+        told, {at: pictures[sheet.name] for at, sheet in enumerate(pages, 1) if sheet.name in pictures}
+    )
+    return xlsx.write(made, told.context.build, told.snapshot, draw), lacking
 
 
 def _picture(book: "Workbook", sheet: Sheet, top: int, figure: Figure) -> None:

@@ -34,8 +34,8 @@ def offer(label: str, key: str, asked: Callable[[], Asked]) -> None:
     with shown:
         with st.spinner(_("図を用意しています…")):
             packs, now = import_module("analytics.export.packs"), asked()
-            problems = packs.tell(now.build, now.filters, now.story)[1]
-        for problem in problems:
+            told, problems = packs.tell(now.build, now.filters, now.story)
+        for problem in (*problems, *packs.unseen(told)):
             st.warning(parts.plain(problem))
         for kind, words in KINDS.items():
             st.download_button(

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import queries
 from analytics.charts import base
 from analytics.export import csv as csv_export
-from analytics.export import png
+from analytics.export import glyphs, png
 from analytics.figures import Figure, Headline, footer_line, source_line
 from pages._ui import gathered, own, state
 
@@ -150,7 +150,10 @@ def plain_cell(value: object) -> object:
 
 def downloads(figure: Figure) -> None:
     _ = state.text()
-    stamp, line = snapshot(), footer_line(figure, st.session_state["lang"])
+    lang = st.session_state["lang"]
+    stamp, line = snapshot(), footer_line(figure, lang)
+    for problem in glyphs.told({"": glyphs.of(figure)}, lang):
+        st.warning(plain(problem))
     with st.container(horizontal=True):
         csv(figure)
         st.download_button(
