@@ -1,5 +1,6 @@
 """The one vocabulary for screen, table and export, read from terms.yml."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -55,6 +56,13 @@ def words(group: str, language: str) -> dict[str, str]:
 
 def measures(language: str) -> list[Term]:
     return [measure(symbol, language) for symbol in _vocabulary()["measures"]]
+
+
+def written(cells: Iterable[object]) -> list[str]:
+    """A column as a table shows it: words as they are, numbers with as few decimals as all of them need."""
+    numbers = [cell for cell in cells if not isinstance(cell, str) and cell is not None and cell == cell]
+    spec = ",.0f" if all(float(cell).is_integer() for cell in numbers) else ",.2f"
+    return [cell if isinstance(cell, str) else number(cell, spec) for cell in cells]
 
 
 def number(value: float | None, spec: str) -> str:

@@ -8,7 +8,7 @@ from pptx import Presentation
 
 from analytics import plans
 from analytics.export import glyphs, packs, png, record
-from analytics.figures import indicators
+from analytics.figures import verification
 from analytics.stories import Slide, Story
 from tests.test_pages import BIRTHS, opened
 
@@ -16,11 +16,11 @@ RARE, EMOJI = "𠮷田", "🎉"
 
 
 @pytest.fixture
-def party(monkeypatch, database, filters):
-    """A department with an emoji in its name, under the first goal."""
-    judged = indicators.judged(database, filters)
+def party(monkeypatch):
+    """Every department with a rare kanji and an emoji in its name."""
+    table = verification.table
     monkeypatch.setattr(
-        indicators, "judged", lambda *_: judged.assign(department_ja=judged["department_ja"] + RARE + EMOJI)
+        verification, "table", lambda *asked: table(*asked).assign(担当=lambda rows: rows["担当"] + RARE + EMOJI)
     )
 
 

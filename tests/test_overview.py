@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analytics import kpi, plans
-from analytics.figures import goal, measures, outlook, overview, verification
+from analytics.figures import goal, measures, outlook, overview, peers, verification
 from pages._ui import links
 from tests.test_demo import rows
 from tests.test_figures import CITY, HOME, data
@@ -203,3 +203,12 @@ def test_every_link_of_the_page_leads_to_a_page_of_the_app(database):
     assert ("kpi", "item=kpi-culture-participants") in found[:-4]
     assert {page for page, _query in found} <= {*links.GOALS, "kpi"}
     assert len(rows_of("goal").query("version == 'revised'")) == len(links.GOALS)
+
+
+def test_values_of_different_units_in_one_column_stand_beside_their_unit(database, filters):
+    births = overview.spark(database, filters, "g3").table
+    assert set(births["数値目標"]) == {"合計特殊出生率", "出生数（人）"}
+    rates = verification.rates(database, filters, plans.REVISED, 2023, *(verification.ALL,) * 4).table
+    assert {"%", "人", "件"} <= set(rates["単位"])
+    compared = peers.standing(database, filters, "neighbours").table["項目"]
+    assert {"出生率（人／千人）", "20〜39歳女性の割合（%）"} <= set(compared)

@@ -21,6 +21,7 @@ from analytics.export.csv import DANGEROUS
 from analytics.figures import Context, Figure
 from analytics.filters import Filters
 from analytics.stories import Slide, Story
+from tests.test_pages import unworded
 
 EVERYTHING = Filters("14212", ("14211", "14214", "14000"), 1980, 2025)
 CASES = {
@@ -159,7 +160,7 @@ def test_the_sheets_hold_the_tables_cell_by_cell(database, case):
         head = next(
             at for at, row in enumerate(rows) if row[: len(figure.export.columns)] == tuple(figure.export.columns)
         )
-        wanted, texts = figure.export.astype(object), packs.worded(figure).to_numpy()
+        wanted, texts = figure.export.astype(object), figure.table.to_numpy()
         for at, expected in enumerate(wanted.itertuples(index=False)):
             found = rows[head + 1 + at][: len(expected)]
             filled = [text if value != value else value for value, text in zip(expected, texts[at], strict=True)]
@@ -174,7 +175,7 @@ def test_the_page_in_html_shows_the_tables_cell_by_cell(database, case):
     tables = tree.xpath("//section//table")
     for table, (_at, _slide, figure) in zip(tables, drawn(database, case), strict=True):
         found = [[cell.text_content() for cell in row.xpath("./td|./th")] for row in table.xpath(".//tr")]
-        said = packs.worded(figure)
+        said = figure.table
         assert found == [list(said.columns), *said.to_numpy().tolist()]
         texts = figure.table.map(lambda cell: isinstance(cell, str))
         assert (said.where(texts) == figure.table.where(texts)).where(texts, True).all(axis=None)
@@ -184,7 +185,7 @@ def test_the_page_in_html_shows_the_tables_cell_by_cell(database, case):
 def test_the_pdf_shows_every_row_of_every_table_and_every_sentence(database, case):
     whole = "".join(pages(pack(database, "pdf", case).content))
     for slide, figure in zip(story(case).slides, figures(database, case), strict=True):
-        for row in packs.worded(figure).itertuples(index=False):
+        for row in figure.table.itertuples(index=False):
             assert re.sub(r"\s", "", "".join(row)) in whole
         assert re.sub(r"\s", "", slide.question) in whole
         assert re.sub(r"\s", "", figure.message) in whole
@@ -247,6 +248,13 @@ def test_demo_values_are_marked_on_the_pages_that_have_them_and_on_no_other(data
             or re.sub(r"\s", "", mark + asked.question) in text
         )
         assert (re.sub(r"\s", "", mark) in page) == expected
+
+
+@EVERY
+def test_every_table_of_every_story_is_in_words(database, case):
+    for told in stories.ready(CASES[case].lang).values():
+        pages = packs.tell(database, CASES[case], told)[0].pages
+        assert [cell for page in pages if page.figure for cell in unworded(page.figure)] == []
 
 
 @pytest.mark.parametrize("case", ["ja", "en"])
@@ -329,7 +337,7 @@ def test_what_has_no_native_form_is_a_picture_with_its_table_beside_it(database)
     table = next(shape.table for shape in slide.shapes if shape.has_table)
     figure = stories.figure(database, EVERYTHING, ODD.slides[2])
     found = [[cell.text for cell in row.cells] for row in table.rows]
-    said = packs.worded(figure)
+    said = figure.table
     assert found == [list(said.columns), *said.to_numpy().tolist()][: len(found)]
     assert f"ほか{len(said) + 1 - len(found)}行" in shapes(slide)["rest"].text_frame.text
     assert shapes(slide)["chart"]._element.nvPicPr.cNvPr.get("descr") == figure.message

@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.figures import Figure
 from data import build
+from pages._ui import gathered
 
+RAW = re.compile(r"\d{4,}\.\d|\.\d{5,}|\d{5,}|\d / [+−]?\d|(^|\s)-\d")
 APP = str(Path(__file__).parent.parent / "app.py")
 PAGES = [
     "pages/population/births.py",
@@ -180,17 +183,37 @@ def texts(app: AppTest) -> str:
     return "\n".join(str(part.value) for part in parts)
 
 
+def unworded(figure: Figure) -> list[tuple]:
+    """(figure, heading, cell) of its table where a cell is no text, a number unrounded, or two numbers in one."""
+    return [
+        (figure.key, heading, cell)
+        for heading in figure.table.columns
+        for cell in figure.table[heading]
+        if not isinstance(cell, str) or RAW.search(cell)
+    ]
+
+
 def charts(app: AppTest) -> int:
     return len(app.get("vega_lite_chart"))
 
 
+@pytest.fixture
+def shown(monkeypatch):
+    """Every figure that the pages show from here on."""
+    found, add = [], gathered.add
+    monkeypatch.setattr(gathered, "add", lambda figure: (found.append(figure), add(figure)))
+    return found
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_every_page_opens_with_one_title_and_an_answer(database, page, lang):
+def test_every_page_opens_with_one_title_an_answer_and_tables_in_words(database, shown, page, lang):
     app = opened(database, page, lang=lang)
     assert len(app.title) == 1
     assert app.markdown[0].value.startswith("**")
     assert charts(app) or app.table or app.expander or page == MEETING
+    assert len(shown) >= charts(app)
+    assert [cell for figure in shown for cell in unworded(figure)] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -222,7 +245,7 @@ def test_the_births_page_tells_the_strategys_two_figures_and_their_source(databa
     assert "総合戦略 概要版" in texts(app)
 
 
-def test_every_chart_has_a_table_twin(database):
+def test_every_chart_has_a_table_twin(database, shown):
     for page, query, figures in [*((page, {}, figures) for page, figures in TWINS.items()), *VIEWS]:
         app = opened(database, page, **query)
         other = len(app.table)
@@ -230,6 +253,7 @@ def test_every_chart_has_a_table_twin(database):
             app.session_state[f"twin-{figure}"] = True
         app.run()
         assert len(app.table) - other == charts(app) > 0
+    assert [cell for figure in shown for cell in unworded(figure)] == []
 
 
 def test_a_deep_link_sets_the_filters(database):

@@ -49,7 +49,8 @@ def _frontier(across: str, title: str, present: tuple[tuple[str, str], ...], hei
         tooltip=[
             alt.Tooltip("legend:N", title=" "),
             alt.Tooltip("label:N", title="  "),
-            alt.Tooltip("text:N", title="   "),
+            alt.Tooltip("x:Q", title=across, format=".2f"),
+            alt.Tooltip("text:N", title=title),
         ],
     )
 

@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from analytics.export import png
-from analytics.export.packs import Page, Told, worded
+from analytics.export.packs import Page, Told
 
 STYLE = Path(__file__).parent / "paper" / "pack.css"
 NAMESPACE, NAMED = re.compile(r' (?:xmlns(?::\w+)?|version)="[^"]*"'), re.compile(r'(id="|url\(#|href="#)')
@@ -64,7 +64,7 @@ def _drawing(page: Page, number: int) -> str:
 
 
 def _table(page: Page) -> str:
-    frame, numeric = worded(page.figure), set(page.figure.export.select_dtypes("number").columns)
+    frame, numeric = page.figure.table, set(page.figure.export.select_dtypes("number").columns)
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in frame.columns)
     kinds = [' class="number"' if name in numeric else "" for name in frame.columns]
     rows = [

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-import pandas as pd
-
 from analytics import clock, queries, stories, terms
 from analytics.export import glyphs
 from analytics.figures import Context, Figure, source_line
@@ -166,14 +164,3 @@ def definitions(figure: Figure, lang: str) -> tuple[tuple[str, str], ...]:
     names = {term.name.lower() for term in found}
     whole = [term for term in found if not any(term.name.lower() in name != term.name.lower() for name in names)]
     return tuple((term.name, term.definition) for term in whole)
-
-
-def worded(figure: Figure) -> pd.DataFrame:
-    """The figure's table, every cell as text: numbers that have no wording of their own with as few decimals as they need."""
-    return pd.DataFrame({name: _worded(figure.table[name]) for name in figure.table.columns}, dtype=object)
-
-
-def _worded(cells: pd.Series) -> list[str]:
-    numbers = [cell for cell in cells if not isinstance(cell, str) and cell == cell]
-    spec = ",.0f" if all(float(cell).is_integer() for cell in numbers) else ",.2f"
-    return [cell if isinstance(cell, str) else terms.number(cell, spec) for cell in cells]

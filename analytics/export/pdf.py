@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics.export import glyphs, png
-from analytics.export.packs import Page, Told, unseen, worded
+from analytics.export.packs import Page, Told, unseen
 from analytics.figures import Figure
 
 PAPER = Path(__file__).parent / "paper"
@@ -49,7 +49,7 @@ def _page(told: Told, page: Page) -> dict:
 
 def _table(figure: Figure) -> dict:
     numeric = figure.export.select_dtypes("number").columns
-    frame = worded(figure)
+    frame = figure.table
     places = [at for at, name in enumerate(frame.columns) if name in numeric]
     return {"heads": list(frame.columns), "rows": frame.to_numpy().tolist(), "numeric": places}
 

@@ -12,7 +12,7 @@ from pptx.util import Emu, Inches, Pt
 
 from analytics.charts import base, palette
 from analytics.export import plots, png, pptx_charts, templates
-from analytics.export.packs import Page, Told, undrawn, worded
+from analytics.export.packs import Page, Told, undrawn
 from analytics.figures import Figure
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _figure(slide: "Slide", told: Told, page: Page, place: Place) -> None:
 def _table(slide: "Slide", told: Told, page: Page, place: Place) -> None:
     """As many rows of the table as there is room for; how many more there are stands in the last."""
     left, top, width, height = place
-    frame = worded(page.figure)
+    frame = page.figure.table
     rows = [list(frame.columns), *frame.to_numpy().tolist()]
     column = width // len(rows[0])
     heights = [Pt(1.3 * CELL) * max(_lines(cell, column, CELL) for cell in cells) + Inches(0.08) for cells in rows]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.charts import base
 from analytics.export import plots, png, xlsx, xlsx_charts
-from analytics.export.packs import Page, Told, undrawn, worded
+from analytics.export.packs import Page, Told, undrawn
 from analytics.figures import Figure, native, sheets
 from analytics.figures.native import DEMO, Column, Plot, Sheet
 
@@ -81,7 +81,7 @@ def _wrapped(notes: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[str, 
 def _cells(figure: Figure) -> tuple[pd.DataFrame, tuple[Column, ...]]:
     """The table's rows, numbers as numbers and what is missing as the table words it."""
     numbers = figure.export.select_dtypes("number").columns
-    cells, words = figure.export.astype(object), worded(figure)
+    cells, words = figure.export.astype(object), figure.table
     columns = []
     for heading in cells.columns:
         said = words[heading] if heading in words else cells[heading]

@@ -86,12 +86,13 @@ def figure(
     Every column whose name ends in source_id is credited, and every id in `sources`.
 
     frame has, besides what is drawn, status and source_id; in the table a column `text` stands for `value`, and
-    `low_said` for `low` where there is one.
+    `low_said` for `low` where there is one; other numbers are written as they need.
     """
     said = {"value": "text"} | {column: f"{column}_said" for column in columns if f"{column}_said" in frame}
     shown = {said.get(column, column): heading for column, heading in columns.items()}
     statuses = tuple(dict.fromkeys(frame["status"]))
-    table = frame[list(shown)].rename(columns=shown)
+    words = {heading: terms.written(frame[column]) for column, heading in shown.items()}
+    table = pd.DataFrame(words, frame.index, dtype=object)
     export = frame[list(columns)].rename(columns=columns)
     extra = {context.text("状態"): frame["status"].map(context.words("status"))}
     return Figure(

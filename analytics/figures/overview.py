@@ -1,5 +1,6 @@
 """概況: how the city stands, a card for each goal, what moved last, what to look at."""
 
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -8,6 +9,7 @@ from analytics import kpi, plans
 from analytics.charts import sparks
 from analytics.figures import Context, Figure, empty, figure, goal, indicators, made, outlook, target
 from analytics.filters import Filters
+from analytics.terms import Term
 
 SERIOUS = ("worse", "behind")
 LOOK = 3
@@ -48,7 +50,7 @@ def spark(build: str, filters: Filters, goal_id: str) -> Figure:
     message = "\n".join(_line(context, row) for _, row in rows.iterrows())
     if frame.empty:
         return empty(f"spark-{goal_id}", title, context, f"{message}\n{target.to_load(context)}".strip())
-    columns = {"row": context.text("数値目標"), "when": context.text("年度"), "value": context.text("実績")}
+    columns = {"titled": context.text("数値目標"), "when": context.text("年度"), "value": context.text("実績")}
     notes = [context.text("縦は項目ごとの最小から最大まで、短い破線は目標値です。")]
     return figure(f"spark-{goal_id}", title, message, sparks.rows(frame), frame, columns, context, notes)
 
@@ -70,8 +72,14 @@ def _yearly(context: Context, filters: Filters, rows: pd.DataFrame) -> pd.DataFr
         text=indicators.numbers(frame["value"], frame["indicator_id"].map(known["decimals"])),
         demo=frame["status"] == "demo",
         target=frame["indicator_id"].map(known["target"]),
+        titled=frame["indicator_id"].map(known.apply(partial(_titled, context.filters.lang), axis=1)),
         when=[context.year(year, kind) for year, kind in zip(frame["year"], basis, strict=True)],
     )
+
+
+def _titled(lang: str, row: pd.Series) -> str:
+    """With its unit: the values of several indicators stand in one column."""
+    return Term("", row["name"], row["unit"], "", "", lang).titled
 
 
 def _line(context: Context, row: pd.Series) -> str:

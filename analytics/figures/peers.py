@@ -71,7 +71,7 @@ def standing(build: str, filters: Filters, peers: str) -> Figure:
     drawn = frame.assign(value=frame["relative"], text=frame["relative_text"], basis="register", status="derived")
     picture = multiples.relative(drawn, title=term.unit)
     columns = {
-        "name": context.text("項目"),
+        "titled": context.text("項目"),
         "area": context.text("地域"),
         "rate_text": context.text("率・割合"),
         "persons": context.text("該当する人（人）"),
@@ -156,7 +156,7 @@ def _areas(context: Context, peers: str) -> tuple[str, ...]:
 def _compared(context: Context, peers: str) -> pd.DataFrame:
     """Every measure of the city and its peers in words, with its index against the prefecture, in order of MEASURES.
 
-    -> area_code, area, home, measure, name, row, rate_text, persons, residents, year, relative, relative_text, sources
+    -> area_code, area, home, measure, name, titled (with its unit), row, rate_text, persons, residents, year, relative, relative_text, sources
     """
     filters = context.filters
     found = queries.comparison(context.build, filters, _areas(context, peers))
@@ -166,6 +166,7 @@ def _compared(context: Context, peers: str) -> pd.DataFrame:
     spoken = {measure: context.term(measure) for measure in MEASURES}
     found = found.assign(
         name=found["measure"].map({measure: term.name for measure, term in spoken.items()}),
+        titled=found["measure"].map({measure: term.titled for measure, term in spoken.items()}),
         rate_text=[
             terms.number(value, spoken[measure].format)
             for value, measure in zip(found["value"], found["measure"], strict=True)

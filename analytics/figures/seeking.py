@@ -146,7 +146,10 @@ def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Fi
         place=context.place(filters.home), year=f"{course.unchanged(build, filters).start}–{target.year}"
     )
     shown = picture.frame.loc[lambda rows: rows["kind"] != "label"].assign(status="derived")
-    shown = shown.assign(kind_words=shown["legend"].fillna(context.text("目標に届く線")))
+    shown = shown.assign(
+        kind_words=shown["legend"].fillna(context.text("目標に届く線")),
+        x_said=[terms.number(x, ".2f") for x in shown["x"]],
+    )
     columns = {
         "kind_words": context.text("種類"),
         "label": context.text("点"),
@@ -166,11 +169,7 @@ def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Fi
 
 
 def _told(points: pd.DataFrame) -> pd.DataFrame:
-    text = [
-        f"{terms.number(x, '.2f')} / {terms.number(value, '+,.0f')}"
-        for x, value in zip(points["x"], points["value"], strict=True)
-    ]
-    return points.assign(text=text, basis="own")
+    return points.assign(text=[terms.number(value, "+,.0f") for value in points["value"]], basis="own")
 
 
 def _been(build: str) -> pd.DataFrame:

@@ -186,7 +186,10 @@ def rates(build: str, filters: Filters, *choices: str | int) -> Figure:
     if rows.empty:
         return empty("achievement", title, context, target.to_load(context))
     frame = rows.assign(
-        value=rows["achievement"], text=rows["achievement_text"], demo=rows["actual_status"] == "demo"
+        value=rows["achievement"],
+        text=rows["achievement_text"],
+        demo=rows["actual_status"] == "demo",
+        unit=rows["unit"].replace("", "–"),
     )
     present = dict(zip(frame["band"], frame["band_text"], strict=True))
     order = {band: present[band] for band in rates_chart.palette.BAND if band in present}
@@ -195,6 +198,7 @@ def rates(build: str, filters: Filters, *choices: str | int) -> Figure:
         "name": context.text("指標"),
         "actual_text": context.text("実績"),
         "target_text": context.text("目標値"),
+        "unit": context.text("単位"),
         "value": context.text("達成率"),
         "band_text": context.text("状況"),
     }
