@@ -266,7 +266,10 @@ def test_the_choices_of_a_goals_page_change_what_is_shown_and_the_address(walker
 
 def test_a_lever_shows_where_it_leads_while_it_is_still_held(server, chromium):
     visit = Visit(chromium, server, "/whatif")
-    lever, persons = visit.page.locator(".st-key-tfr-slider input"), visit.page.get_by_test_id("stMetricValue").first
+    lever, persons = (
+        visit.page.locator(".st-key-tfr-slider input"),
+        visit.page.get_by_test_id("stMetricValue").first,
+    )
     before, place = persons.inner_text(), lever.bounding_box()
     for share in (0.24, 0.4, 0.6):
         visit.page.mouse.move(place["x"] + share * place["width"], place["y"] + place["height"] / 2)

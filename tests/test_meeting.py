@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import decisions, figures, local, store, stories
+from analytics import decisions, local, store, stories
 from analytics.decisions import Decision
-from analytics.figures import births, goal
+from analytics.figures import births, goal, making
 from analytics.local import UnavailableError
 from analytics.scenario import Levers
 from analytics.stories import LONGEST_NOTE, OWN, Slide, Story, address, saved
@@ -416,9 +416,9 @@ def test_the_pages_still_change_with_their_filters_after_a_meeting(database):
 
 
 def test_a_figure_knows_its_recipe(database, filters):
-    made = figures.made(births.tfr, database, filters)
+    made = making.made(births.tfr, database, filters)
     assert (made.recipe, made.choices) == ("births.tfr", ())
-    assert isinstance(figures.made(goal.overlap, database, filters), str)
+    assert isinstance(making.made(goal.overlap, database, filters), str)
 
 
 def test_a_story_can_be_taken_along_as_a_file_in_four_formats(database):

@@ -130,8 +130,8 @@ def _nothing(context: Context, story: Story) -> Page:
 
 def _lost(context: Context, slide: Slide, unknown: UnknownFigureError) -> Page:
     told = context.text("「{0}」という図はいまのダッシュボードにないため、この図を入れられませんでした。")
-    message = told.format(unknown.recipe)
-    return Page(slide.question or unknown.recipe, message, None, (), (), slide.note)
+    message = told.format(unknown.name)
+    return Page(slide.question or unknown.name, message, None, (), (), slide.note)
 
 
 def definitions(figure: Figure, lang: str) -> tuple[tuple[str, str], ...]:

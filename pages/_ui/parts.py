@@ -6,7 +6,7 @@ from importlib import import_module
 import pandas as pd
 import streamlit as st
 
-from analytics import queries
+from analytics import queries, scope
 from analytics.charts import base
 from analytics.export import csv as csv_export
 from analytics.export import png
@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 def product(build: str) -> str:
     """The dashboard's name, with its city's."""
     _ = state.text()
-    city = queries.place_names(build, st.session_state["lang"])[state.home(build)]
+    city = queries.place_names(build, st.session_state["lang"])[scope.home(build)]
     return _("{city} 人口戦略ダッシュボード").format(city=city)
 
 
