@@ -103,6 +103,11 @@ def tell(build: str, filters: Filters, story: Story, link: str = "") -> tuple[To
     return told, tuple(_problems(told))
 
 
+def problems(build: str, filters: Filters, story: Story) -> tuple[str, ...]:
+    """What cannot be in a file of the story, in sentences."""
+    return tell(build, filters, story)[1]
+
+
 def _problems(told: Told) -> list[str]:
     """The sentences that stand where a figure should."""
     return [page.message for page in told.pages if page.figure is None]
