@@ -42,7 +42,14 @@ def test_a_slide_may_be_told_with_other_filters(database, filters):
     "recipe",
     [
         *("", "births", "births.nothing", "nothing.at_all", "births._tfr_message", "os.system", "births.sentence"),
-        *("every_path.of_scenarios", "sheets.facts", "checks.whole", "seeking.answers", "making.made", "registry.maker"),
+        *(
+            "every_path.of_scenarios",
+            "sheets.facts",
+            "checks.whole",
+            "seeking.answers",
+            "making.made",
+            "registry.maker",
+        ),
     ],
 )
 def test_a_recipe_without_a_figure_is_told(database, filters, recipe):
