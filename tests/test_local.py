@@ -115,6 +115,41 @@ def test_what_ails_the_file_is_told_at_once_and_nothing_is_written_to_it(tmp_pat
     assert local.FILE.read_bytes() == raw
 
 
+def test_damage_beside_the_file_is_told(file):
+    decisions.append(Decision("調べる"))
+    code = (
+        f"import duckdb, os; database = duckdb.connect({str(file)!r});"
+        "database.execute('INSERT INTO decision SELECT * FROM decision'); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", code])
+    beside = file.with_name("decisions.duckdb.wal")
+    beside.write_bytes(flipped(beside.read_bytes(), 30))
+    before = file.read_bytes(), beside.read_bytes()
+    for attempt in (decisions.history, lambda: decisions.append(Decision("x"))):
+        with pytest.raises(UnavailableError, match=DAMAGED):
+            attempt()
+    assert (file.read_bytes(), beside.read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ('Cannot open file "C:\\x": 使用中です。\n\nFile is already open in \nC:\\python.exe (PID 7)', LOCKED),
+        ('Could not set lock on file "/x": No locks available', UNUSABLE),
+        ('Cannot open file "/Corrupt/block": No such file or directory', UNUSABLE),
+    ],
+)
+def test_a_lock_is_known_in_every_language_and_by_nothing_but_its_words(monkeypatch, said, why):
+    def locked(*_arguments: object, **_named: object) -> None:
+        raise duckdb.IOException(f"IO Error: {said}")
+
+    monkeypatch.setattr(local, "ATTEMPTS", 2)
+    monkeypatch.setattr(local, "FILE", Path(__file__))
+    monkeypatch.setattr(local.duckdb, "connect", locked)
+    with pytest.raises(UnavailableError, match=why):
+        decisions.history()
+
+
 def test_damage_in_one_table_keeps_rows_from_the_other(file):
     saved.save(Story(OWN, "会議", tuple(Slide("births.tfr", note=os.urandom(900).hex()) for _slide in range(40))))
     for _row in range(3):
