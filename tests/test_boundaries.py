@@ -119,8 +119,13 @@ def test_the_pattern_for_sql_would_find_it():
 @pytest.mark.parametrize(
     ("folder", "asker", "others"),
     [
-        ("analytics/sql", "analytics", {"analytics/decisions.py", "analytics/stories/saved.py"}),
+        (
+            "analytics/sql",
+            "analytics",
+            {"analytics/decisions.py", "analytics/local.py", "analytics/stories/saved.py"},
+        ),
         ("analytics/sql/decisions", "analytics/decisions.py", set()),
+        ("analytics/sql/local", "analytics/local.py", set()),
         ("analytics/sql/saved", "analytics/stories/saved.py", set()),
         ("data/sql", "data/build.py", set()),
     ],
