@@ -19,7 +19,7 @@ from cachetools import Cache, LRUCache, cached
 from cachetools.keys import hashkey
 
 CODE, BUILDS, LARGEST = 256, 8, 2
-DRAWING_BYTES, CHOICE_BYTES = 8 * 2**20, 40 * 2**20
+DRAWING_BYTES, CHOICE_BYTES = 4 * 2**20, 12 * 2**20
 
 Function = TypeVar("Function", bound=Callable)
 
