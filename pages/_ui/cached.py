@@ -10,14 +10,15 @@ import streamlit as st
 
 from analytics import figures
 from analytics.figures import Made
-from pages._ui import state
+from pages._ui import served, state
 
 PAINTED = 10
 
 
 def made(maker: Callable[..., Made], *choices: str | date | None) -> Made:
     """What `maker` makes of this run's filters and the page's own choices: a figure, headlines, a sentence."""
-    return figures.made(maker, state.build(), state.filters(), *choices)
+    with served.readable():
+        return figures.made(maker, state.build(), state.filters(), *choices)
 
 
 @st.cache_resource(show_spinner=False)
