@@ -54,6 +54,8 @@ def _is(error: OSError, codes: tuple[int, ...]) -> bool:
 def publish(folder: Path, digest: str, wanted: list[writing.Content]) -> Path:
     """The path of the build of that name, which is whole and pointed to. Raises CannotWriteError."""
     path = folder / f"{digest}.duckdb"
+    if _is_served(path, wanted) and not _left(folder):
+        return path
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / LOCK, PATIENCE):
@@ -78,6 +80,10 @@ def _put(path: Path, wanted: list[writing.Content]) -> None:
         _clear(place)
         unfinished.replace(place)
         _flush_folder(path.parent)
+
+
+def _is_served(path: Path, wanted: list[writing.Content]) -> bool:
+    return builds.pointed(path.parent) == path.name and _is_whole(path, wanted)
 
 
 def _is_whole(path: Path, wanted: list[writing.Content]) -> bool:
@@ -131,15 +137,16 @@ def _clear(place: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Take away what a builder that is dead left, and what lies beside no build."""
-    left = [path for pattern in LEFT for path in folder.glob(pattern)]
-    for path in [*left, *(path for ending in (".sha256", ".held") for path in _orphans(folder, ending))]:
+    for path in _left(folder):
         _clear(path)
         path.unlink(missing_ok=True)
 
 
-def _orphans(folder: Path, ending: str) -> list[Path]:
-    return [path for path in folder.glob(f"*{ending}") if not path.with_suffix(".duckdb").exists()]
+def _left(folder: Path) -> list[Path]:
+    """What a builder that is dead left, and what lies beside no build."""
+    unfinished = [path for pattern in LEFT for path in folder.glob(pattern)]
+    beside = [path for ending in ("sha256", "held") for path in folder.glob(f"*.{ending}")]
+    return [*unfinished, *(path for path in beside if not path.with_suffix(".duckdb").exists())]
 
 
 def _forget_old(path: Path) -> None:

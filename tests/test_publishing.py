@@ -161,6 +161,13 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
         publish(tmp_path / "file" / "builds", NEW)
 
 
+def test_a_folder_that_holds_what_is_wanted_need_not_be_written(folder, monkeypatch):
+    path = publish(folder, NEW)
+    events(monkeypatch, 0)
+    monkeypatch.setattr(publishing, "FileLock", None)
+    assert publish(folder, NEW) == path
+
+
 def test_what_a_dead_builder_left_is_swept_and_nothing_else(folder):
     publish(folder, OLD)
     left = ("x.9.unfinished", "x.9.unfinished.wal", "CURRENT.9", "0ld.duckdb.wal", "gone.sha256", "gone.held")

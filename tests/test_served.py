@@ -71,8 +71,8 @@ def test_no_two_pages_look_for_a_new_build_after_the_same_time(monkeypatch):
     monkeypatch.setattr(served.st, "fragment", lambda _watch, run_every: found.append(run_every) or bool)
     for _page in range(50):
         served.watch()
-    assert len(set(found)) == 50 and max(found) <= 30
-    assert min(found) >= 20 and max(found) - min(found) > 5
+    assert len(set(found)) == 50 and max(found) <= 28
+    assert min(found) >= 15 and max(found) - min(found) > 5
 
 
 def test_a_page_that_looks_finds_a_new_a_mended_and_a_lost_build(database, folder):

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import era, queries, store
 from pages._ui import minutes, state
 
-SOONEST, LATEST = 20, 30
+SOONEST, LATEST = 18, 28
 
 
 @contextmanager
