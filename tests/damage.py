@@ -72,13 +72,14 @@ FILE: dict[str, Harm] = {
     "another version": lambda build: flip(build, 12, 20),
     "text": lambda build: build.write_text("year,births\n2024,1154\n", "utf-8"),
     "a folder": folder,
-    "a pipe": pipe,
     "gone": Path.unlink,
     "a log beside it": lambda build: builds.log(build).write_bytes(b"\x00" * 100),
     "written to": lambda build: drop(build, sealed=False),
     "another seal": reseal,
     "unsealed and damaged": unsealed,
 }
+if hasattr(os, "mkfifo"):
+    FILE["a pipe"] = pipe
 POINTER: dict[str, Harm] = {
     "empty pointer": pointing(b""),
     "pointer to nothing": pointing(b"0123456789abcdef.duckdb"),
