@@ -13,7 +13,7 @@ CODE = sorted(
     [ROOT / "app.py", *(path for top in ("pages", "analytics", "data") for path in (ROOT / top).rglob("*.py"))]
 )
 PAGES = [path for path in CODE if path.is_relative_to(ROOT / "pages") and "_ui" not in path.parts]
-MIXED = ("store.py", "queries.py", "plans.py", "decisions.py", "scenario/__main__.py")
+MIXED = ("store.py", "queries.py", "plans.py", "scope.py", "decisions.py", "scenario/__main__.py")
 PURE = sorted(
     {*(ROOT / "analytics").glob("*.py"), *(ROOT / "analytics" / "scenario").glob("*.py")}
     - {ROOT / "analytics" / name for name in MIXED}
@@ -119,8 +119,13 @@ def test_the_pattern_for_sql_would_find_it():
 @pytest.mark.parametrize(
     ("folder", "asker", "others"),
     [
-        ("analytics/sql", "analytics", {"analytics/decisions.py", "analytics/stories/saved.py"}),
+        (
+            "analytics/sql",
+            "analytics",
+            {"analytics/decisions.py", "analytics/local.py", "analytics/stories/saved.py"},
+        ),
         ("analytics/sql/decisions", "analytics/decisions.py", set()),
+        ("analytics/sql/local", "analytics/local.py", set()),
         ("analytics/sql/saved", "analytics/stories/saved.py", set()),
         ("data/sql", "data/writing.py", set()),
     ],

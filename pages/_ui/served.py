@@ -6,8 +6,8 @@ from random import uniform
 
 import streamlit as st
 
-from analytics import era, queries, store
-from pages._ui import minutes, state
+from analytics import era, local, queries, store
+from pages._ui import state
 
 SOONEST, LATEST = 18, 28
 
@@ -39,7 +39,7 @@ def told() -> None:
     if not state.stands_in():
         return
     _ = state.text()
-    moment = queries.build_stamp(state.build())["built_at"] + minutes.JAPAN
+    moment = queries.build_stamp(state.build())["built_at"] + local.JAPAN
     with_era = st.session_state["era"] == "wareki"
     day = era.day_label(moment.date(), st.session_state["lang"], with_era=with_era)
     st.warning(

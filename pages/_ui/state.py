@@ -1,13 +1,12 @@
 """The URL is the view: what the visitor chose is read from the query string, checked, and written back."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics import language, plans, queries, store
+from analytics import language, plans, queries, scope, store
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 
 SHOWN, REFUSED, BUILD, FILTERS, HELD = "_shown_in_url", "_refused", "_build", "_filters", "_held"
@@ -104,27 +103,12 @@ def controls(build: str) -> list[Control]:
         choice("lang", language.LANGUAGES, language.from_locale(st.context.locale), always=True),
         year("from", years, first),
         year("to", years, last),
-        choices("area", comparable(build), home(build)),
+        choices("area", scope.comparable(build), scope.home(build)),
         choice("basis", BASES, "all"),
         choice("data", SCOPES, "all"),
         choice("era", ERAS, "wareki"),
         choice("plan", plans.plans(build)["plan_id"], plans.plans(build)["plan_id"].iloc[0]),
     ]
-
-
-@lru_cache(maxsize=8)
-def home(build: str) -> str:
-    """Area code of the city this dashboard is for."""
-    areas = queries.areas(build)
-    return areas.loc[areas["is_home"], "area_code"].iloc[0]
-
-
-@lru_cache(maxsize=8)
-def comparable(build: str) -> list[str]:
-    """Area codes the city can be compared with: its neighbours and its prefecture."""
-    areas = queries.areas(build)
-    wanted = areas["is_neighbour"] | (areas["kind"] == "prefecture")
-    return list(areas.loc[wanted & ~areas["is_home"], "area_code"])
 
 
 def goal_names() -> dict[int, str]:
@@ -140,20 +124,20 @@ def settle(build: str) -> None:
 
 
 def _chosen(build: str) -> Filters:
-    """The filters as one frozen value; a period the wrong way round is read the right way round."""
+    """The filters as one frozen value, the same however they were put together."""
     session = st.session_state
-    first, last = sorted((session["from"], session["to"]))
-    return Filters(
-        home(build),
+    chosen = Filters(
+        scope.home(build),
         tuple(session["area"]),
-        first,
-        last,
+        session["from"],
+        session["to"],
         session["basis"],
         session["data"],
         session["era"],
         session["lang"],
         session["plan"],
     )
+    return scope.within(build, chosen)
 
 
 def begin() -> str:
@@ -195,16 +179,9 @@ def stands_in() -> bool:
     return not shown.wanted and shown.build == build()
 
 
-def usual(build: str) -> Filters:
-    """The filters before a visitor has chosen any."""
-    first, last = queries.period(build)
-    plan = plans.plans(build)["plan_id"].iloc[0]
-    return Filters(home(build), tuple(comparable(build)), first, last, plan=plan)
-
-
 def apart(filters: Filters, build: str) -> tuple[tuple[str, object], ...]:
     """(field, value) where what figures show differs from the usual."""
-    usually = usual(build)
+    usually = scope.usual(build)
     return tuple((field, value) for field in TOLD if (value := getattr(filters, field)) != getattr(usually, field))
 
 
