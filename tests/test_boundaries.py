@@ -66,7 +66,7 @@ def test_streamlit_is_imported_by_the_frame_and_the_pages_only():
 
 
 def test_duckdb_is_imported_where_figures_are_read_built_and_visitors_write_only():
-    assert importers("duckdb") == {"analytics/store.py", "data/build.py", "analytics/local.py"}
+    assert importers("duckdb") == {"analytics/store.py", "data/writing.py", "analytics/local.py"}
 
 
 def test_what_is_written_by_visitors_and_the_figures_know_nothing_of_each_other():
@@ -127,7 +127,7 @@ def test_the_pattern_for_sql_would_find_it():
         ("analytics/sql/decisions", "analytics/decisions.py", set()),
         ("analytics/sql/local", "analytics/local.py", set()),
         ("analytics/sql/saved", "analytics/stories/saved.py", set()),
-        ("data/sql", "data/build.py", set()),
+        ("data/sql", "data/writing.py", set()),
     ],
 )
 def test_every_sql_file_is_used_and_every_used_one_exists(folder, asker, others):

@@ -13,7 +13,7 @@ from analytics import stories
 from analytics.figures import Figure, making
 from analytics.figures.making import Budget, Made, SpentError
 from analytics.stories import Slide
-from pages._ui import state
+from pages._ui import served, state
 
 PAINTED, BUDGET = 10, "_budget"
 
@@ -35,7 +35,8 @@ def _within_budget() -> Iterator[Budget]:
     """What this visitor has left; where that is not enough the page ends here with a sentence."""
     _ = state.text()
     try:
-        yield st.session_state.setdefault(BUDGET, Budget())
+        with served.readable():
+            yield st.session_state.setdefault(BUDGET, Budget())
     except SpentError:
         st.warning(
             _("短い間に多くの図を求められたため、ここで止めました。30秒ほど待ってから、開き直してください。")

@@ -51,6 +51,7 @@ def draw(story: Story) -> None:
             _gone()
             return
         state.hold(build, told_with(story, build))
+        store.keep(build)
         screen = st.container(key="stage-screen")
     earlier = minutes.homework(bar.begun()) if story.decisions else ()
     screens = _screens(story, homework=len(earlier) > 0)
@@ -96,7 +97,7 @@ def _gone() -> None:
     st.title(_("始めたときのデータの版は、もうありません"), anchor=False)
     st.markdown(
         _(
-            "この会議はデータの版 {0} で始まりました。その版はもう残っていないため、数値が変わることがあります。"
+            "この会議はデータの版 {0} で始まりました。その版はもう読めないため、数値が変わることがあります。"
         ).format(parts.plain(st.session_state["snap"]))
     )
     with st.container(horizontal=True):

@@ -10,6 +10,7 @@ from analytics import language, plans, queries, scope, store
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 
 SHOWN, REFUSED, BUILD, FILTERS, HELD = "_shown_in_url", "_refused", "_build", "_filters", "_held"
+SERVED, OPEN = "_served", "_open"
 TOLD = ("areas", "first_year", "last_year", "basis", "scope", "plan")
 
 
@@ -144,19 +145,38 @@ def begin() -> str:
 
     Raises DatabaseMissingError when there is none.
     """
-    st.session_state[HELD] = False
-    st.session_state[BUILD] = store.current()
-    return st.session_state[BUILD]
+    session = st.session_state
+    session[SERVED] = store.served()
+    session[BUILD] = session[SERVED].build
+    _open(store.hold(session[BUILD]), *(session[OPEN][1:] if session.get(HELD) else ()))
+    session[HELD] = False
+    store.close_unheld()
+    return session[BUILD]
 
 
 def hold(build: str, filters: Filters) -> None:
     """From here to its end this run reads that build with those filters, whatever is built meanwhile."""
+    _open(st.session_state[OPEN][0], store.hold(build))
     st.session_state.update({BUILD: build, FILTERS: filters, HELD: True})
 
 
+def _open(*holds: store.Hold) -> None:
+    """The builds this visit needs open, in the place of those before, which Streamlit would keep for a run more."""
+    st.session_state.setdefault(OPEN, [])[:] = holds
+
+
 def is_outdated() -> bool:
-    """Whether there is a newer build that the page should take over."""
-    return not st.session_state[HELD] and store.current() != build()
+    """Whether there is another build that the page should take over."""
+    try:
+        return not st.session_state[HELD] and store.served() != st.session_state[SERVED]
+    except store.DatabaseMissingError:
+        return False
+
+
+def stands_in() -> bool:
+    """Whether an older build is shown because the one that is to be shown cannot be read."""
+    shown = st.session_state[SERVED]
+    return not shown.wanted and shown.build == build()
 
 
 def apart(filters: Filters, build: str) -> tuple[tuple[str, object], ...]:
