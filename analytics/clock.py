@@ -2,12 +2,11 @@
 
 import os
 from datetime import UTC, date, datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics import era
+from analytics import caching, era
 
 ZONE = os.environ.get("CITY_TIMEZONE") or "Asia/Tokyo"
 
@@ -16,7 +15,7 @@ class UnknownZoneError(Exception):
     """CITY_TIMEZONE names no time zone; the message says so in both languages."""
 
 
-@cache
+@caching.of_code
 def zone() -> ZoneInfo:
     """The city's time zone. Raises UnknownZoneError."""
     try:

@@ -20,7 +20,7 @@ from analytics import clock, plans, queries
 from analytics.export import packs, xlsx
 from analytics.figures import checks
 from analytics.stories import Slide, Story
-from data import build
+from data import build, writing
 from pages._ui import minutes
 from tests.test_pages import MEETING, opened, seen
 
@@ -51,7 +51,7 @@ def early(database, monkeypatch):
 
 
 def test_a_build_keeps_its_moment_in_utc(tmp_path, town, monkeypatch):
-    monkeypatch.setattr(build, "datetime", Frozen)
+    monkeypatch.setattr(writing, "datetime", Frozen)
     with duckdb.connect(str(build.build(town, tmp_path / "builds"))) as made:
         assert made.execute("SELECT built_at FROM _build").fetchone() == (EVENING.replace(tzinfo=None),)
 

@@ -59,7 +59,7 @@ def strings(message: Message) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def printed(database) -> re.Pattern:
     """The texts of the data in which an era stands, their numbers free: sources that differ in them are told as one."""
-    with duckdb.connect(str(store.BUILDS / database), read_only=True) as build:
+    with duckdb.connect(str(store.BUILDS / database), read_only=True, config=store.SETTINGS) as build:
         texts = {
             line
             for (table,) in build.execute("SELECT table_name FROM duckdb_tables()").fetchall()

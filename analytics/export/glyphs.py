@@ -3,14 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow.compute as pc
 import pyarrow.types as types
 
-from analytics import language
+from analytics import caching, language
 from analytics.figures import Figure
 
 FONTS = {"matplotlib_fontja": "ipaexg.ttf", "notojp_matplotlib": "NotoSansCJKjp-Regular.otf"}
@@ -76,7 +75,7 @@ def in_drawing(figure: Figure) -> Iterator[str]:
             yield from pc.unique(column).drop_null().to_pylist()
 
 
-@cache
+@caching.of_code
 def _known(package: str) -> frozenset[int]:
     """Codes of the letters of that font."""
     from fontTools.ttLib import TTFont

@@ -3,17 +3,7 @@
 import streamlit as st
 
 from analytics import clock, queries, terms
-from pages._ui import state
-
-
-@st.fragment(run_every=30)
-def watch() -> None:
-    """An open page takes over a new build by itself.
-
-    Seldom, because Streamlit drops a file that was made for a download at the second run of any session after it.
-    """
-    if state.is_outdated():
-        st.rerun()
+from pages._ui import served, state
 
 
 def draw() -> None:
@@ -33,5 +23,5 @@ def draw() -> None:
                 legend=legend,
             )
         )
-    watch()
+    served.watch()
     st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)
