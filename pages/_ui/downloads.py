@@ -25,14 +25,14 @@ def comparison(levers: Levers, kept: Kept) -> None:
 def scenarios(levers: Levers, kept: Kept) -> None:
     """Every scenario that is drawn, by year, sex and single year of age."""
     _ = state.text()
-    _offer_rows(_("全案の各歳（CSV）をダウンロード"), "csv.of_scenarios", "scenarios", levers, kept)
+    _offer_rows(_("全案の各歳（CSV）をダウンロード"), "every_path.of_scenarios", "scenarios", levers, kept)
 
 
 def releases() -> None:
     """The unchanged path beside every release of the institute."""
     _ = state.text()
     _offer_rows(
-        _("いまの動きのままの各歳と、社人研の全推計（CSV）をダウンロード"), "csv.beside_releases", "projection"
+        _("いまの動きのままの各歳と、社人研の全推計（CSV）をダウンロード"), "every_path.beside_releases", "projection"
     )
 
 
