@@ -116,7 +116,7 @@ def _current() -> str:
 
 def _empty(story: Story) -> None:
     _ = state.text()
-    st.title(story.name or _("自分の会議"), anchor=False)
+    st.title(parts.plain(story.name) or _("自分の会議"), anchor=False)
     st.info(
         _(
             "この会議にはまだ図がありません。各ページの図の「表とダウンロード」から「この図を会議に加える」を押してください。"
@@ -131,10 +131,10 @@ def _slide(slide: Slide) -> None:
         if slide.recipe == LIVE and cached.made(whatif.faults, *slide.choices[:1] or (whatif.UNCHANGED,)):
             raise stories.UnknownFigureError(slide.recipe)
     except stories.UnknownFigureError:
-        st.title(slide.question or _("表示できない図"), anchor=False)
+        st.title(parts.plain(slide.question) or _("表示できない図"), anchor=False)
         st.info(_("この図が指すページや指標は、いまはありません。ほかの図はそのまま続けられます。"))
         return
-    st.title(slide.question or figure.title, anchor=False)
+    st.title(parts.plain(slide.question or figure.title), anchor=False)
     if slide.recipe == LIVE:
         _levers(slide)
     else:
