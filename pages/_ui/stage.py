@@ -10,9 +10,9 @@ from analytics.charts import base
 from analytics.figures import Figure, source_line, whatif
 from analytics.filters import Filters
 from analytics.stories import OWN, Slide, Story, address
-from pages._ui import bar, cached, levers, minutes, own, parts, state
+from pages._ui import bar, cached, inline, levers, minutes, own, parts, state
 
-CSS, KEYS = (Path(__file__).with_name(f"stage.{kind}") for kind in ("css", "js"))
+CSS = Path(__file__).with_name("stage.css")
 STEM = re.compile(r"[0-9A-Za-z]{1,40}", re.ASCII)
 LIVE = "whatif.total"
 HIGH, LINE, WIDE, LOWEST = 390, 26, 125, 200
@@ -44,7 +44,7 @@ def _named(raw: str) -> Story | None:
 def draw(story: Story) -> None:
     """The screen the address asks for, read from the build the meeting began with."""
     st.html(CSS)
-    st.html(f"<script>{KEYS.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
+    inline.run(inline.KEYS)
     build = f"{st.session_state['snap']}.duckdb"
     with st.container(key="stage"):
         if not store.holds(build):
