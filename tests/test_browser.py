@@ -9,15 +9,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from analytics import store, stories
 from analytics.filters import BASES
-from tests.browser_setup import ARGUMENTS, browser, has_japanese_font
+from tests.browser_setup import browser, has_japanese_font
 
 ROOT = Path(__file__).parent.parent
 GOALS = ("inflow", "employment", "fertility", "outflow")
@@ -35,10 +37,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def server(database):
+@contextmanager
+def started(environment: dict[str, str]) -> Iterator[str]:
     """Address of a freshly started server that nobody has visited."""
-    assert database
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -46,15 +47,24 @@ def server(database):
     process = subprocess.Popen(
         [*command, "--server.address", "127.0.0.1", "--server.headless", "true"],
         cwd=ROOT,
-        env=os.environ | {"CITY_BUILDS": str(store.BUILDS)},
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
-    _wait_for(f"{address}/_stcore/health")
-    yield address
-    process.terminate()
-    process.wait(20)
+    try:
+        _wait_for(f"{address}/_stcore/health")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def server(database):
+    assert database
+    with started(os.environ | {"CITY_BUILDS": str(store.BUILDS)}) as address:
+        yield address
 
 
 def _wait_for(address: str) -> None:
@@ -65,14 +75,6 @@ def _wait_for(address: str) -> None:
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(address)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser(), args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 class Visit:
