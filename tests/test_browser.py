@@ -356,6 +356,9 @@ def test_charts_have_an_accessible_name_and_the_page_one_first_heading(server, c
 def test_the_locale_of_the_browser_decides_the_language(server, chromium):
     visit = Visit(chromium, server, "/births", locale="en-GB")
     assert visit.page.inner_text("h1") == "How far have births fallen, and why?"
+    visit.page.get_by_text("日本語").click()
+    visit.page.wait_for_function("document.documentElement.lang === 'ja'")
+    assert visit.complaints() == [] == visit.outside()
     visit.context.close()
 
 

@@ -5,9 +5,11 @@ import re
 import socket
 
 import pytest
+from starlette.requests import Request
 
-from pages._ui import door, inline
-from pages._ui.door import hosts
+from analytics import store
+from pages._ui import door, inline, log
+from pages._ui.door import answers, health, hosts
 from pages._ui.door.gate import LONGEST_ADDRESS, LONGEST_HEADERS, Gate
 
 PORT = 8501
@@ -202,6 +204,23 @@ def test_every_answer_carries_the_headers(path, given):
     assert answer["x-content-type-options"] == "nosniff" and answer["x-frame-options"] == "DENY"
     ours = {"referrer-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"}
     assert {answer[name] for name in ours} == {"same-origin"} and "camera=()" in answer["permissions-policy"]
+
+
+def test_an_error_behind_the_gate_is_told_in_both_languages_under_a_number_that_is_logged(monkeypatch):
+    logged = []
+    monkeypatch.setattr(log.LOG, "error", lambda line, *given, exc_info: logged.append((line % given, exc_info)))
+    error = ValueError("x\nforged line")
+    answer = answers.failed(Request({"type": "http", "path": "/a", "headers": []}), error)
+    number, number_again = re.findall("[0-9a-f]{8}", answer.body.decode())
+    assert (answer.status_code, number) == (500, number_again)
+    assert logged == [(f"error {number} page='/a' build=- ValueError('x\\nforged line')", error)]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_monitor_is_told_that_there_is_nothing_to_serve(monkeypatch, tmp_path):
+    monkeypatch.setattr(store, "BUILDS", tmp_path)
+    answer = health.answer(None)
+    assert (answer.status_code, answer.body) == (503, b'{"status":"no database","build":null}')
 
 
 def test_the_app_can_be_served_under_a_path():

@@ -29,7 +29,7 @@ class Gate:
     def __init__(self, app: ASGIApp, known: Hosts, document: str, scripts: Sequence[str], base: str = "") -> None:
         self.app, self.known, self.base = app, known, base
         self.pages = shell.localised(document)
-        self.scripts = (*shell.INLINE.findall(document), *scripts)
+        self.scripts = headers.known([*shell.INLINE.findall(document), *scripts])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

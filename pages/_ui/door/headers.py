@@ -16,13 +16,16 @@ COMMON = (
 SEALED = (*COMMON, (POLICY, "default-src 'none'; frame-ancestors 'none'"))
 
 
-def page(scripts: Iterable[str], host: str) -> dict[str, str]:
+def known(scripts: Iterable[str]) -> str:
+    """The scripts that stand in a page itself, as its content policy names them."""
+    return " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+
+
+def page(known: str, host: str) -> dict[str, str]:
     """The headers of a page.
 
-    scripts : those that stand in the page itself ; host : as the page was asked for, since older browsers do not count
-    a socket to it as ours
+    host : as the page was asked for, since older browsers do not count a socket to it as ours
     """
-    known = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
     allowed = {
         "default-src": "'none'",
         "script-src": f"'self' blob: {known}",
