@@ -27,7 +27,7 @@ PLAN = (*GOALS, "tree", "revision", "kpi")
 PROBED = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 SHEET = re.compile(rb"/Type\s*/Page(?!s)")
 SIZE = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]")
-DRAWN = "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(e => e.querySelector('svg'))"
+UNDRAWN = "[data-testid=stVegaLiteChart]:not(:has(svg))"
 LANDSCAPE = (842, 595)
 ROW, CHECKBOX = 35, 20
 
@@ -118,7 +118,7 @@ class Visit:
         """Wait until the script has written the address and everything is drawn."""
         self.page.wait_for_url(address)
         self.page.wait_for_selector("[data-test-script-state=notRunning]")
-        self.page.wait_for_function(DRAWN)
+        expect(self.page.locator(UNDRAWN)).to_have_count(0, timeout=30_000)
 
     def fits_a_phone(self) -> bool:
         wide = self.page.viewport_size
@@ -357,7 +357,7 @@ def test_the_locale_of_the_browser_decides_the_language(server, chromium):
     visit = Visit(chromium, server, "/births", locale="en-GB")
     assert visit.page.inner_text("h1") == "How far have births fallen, and why?"
     visit.page.get_by_text("日本語").click()
-    visit.page.wait_for_function("document.documentElement.lang === 'ja'")
+    expect(visit.page.locator("html")).to_have_attribute("lang", "ja")
     assert visit.complaints() == [] == visit.outside()
     visit.context.close()
 
