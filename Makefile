@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 HOST =
 
-.PHONY: run test build bench check clean
+.PHONY: run test build bench check fuzz clean
 
 run: $(VENV)/.runtime build
 	$(BIN)/streamlit run app.py --server.port $(PORT) $(if $(HOST),--server.address $(HOST))
@@ -15,12 +15,15 @@ build: $(VENV)/.runtime
 test: $(VENV)/.dev build
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not alone"
+	$(BIN)/python -m pytest -m "browser or alone"
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not alone"
+
+fuzz: $(VENV)/.dev build
+	$(BIN)/python -m tests.hostile --count 2000
 
 bench: $(VENV)/.dev build
 	$(BIN)/python -m tests.browser_setup

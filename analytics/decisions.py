@@ -1,6 +1,7 @@
 """What a meeting decided, who does it until when, and on what evidence: kept in the local file, never deleted.
 
-An edit is a new row with the same decision_id; the latest row of an id is what holds.
+An edit is a new row with the same decision_id; the latest row of an id is what holds. Who edits changes the fields they
+touched and no others, whatever became of those meanwhile.
 """
 
 from datetime import date
@@ -14,9 +15,11 @@ from analytics import local
 from analytics.typed import is_text
 
 LONGEST = {"text": 2000, "owner": 100, "evidence": 9000}
+MOST, MOST_VERSIONS = 5000, 200
 COLUMNS = ("decision_id", "written_at", "text", "owner", "due", "evidence", "done", "story", "snapshot")
 
 _sql = partial(local.statement, "decisions")
+TABLE = local.Table(_sql("create"), _sql("append"), _sql("history"), COLUMNS)
 
 
 class Decision(NamedTuple):
@@ -39,22 +42,68 @@ def faults(decision: Decision) -> list[str]:
     return found if decision.text.strip() else ["text", *(field for field in found if field != "text")]
 
 
+def changed(before: Decision, after: Decision) -> list[str]:
+    """The fields in which they differ."""
+    return [field for field in Decision._fields if getattr(before, field) != getattr(after, field)]
+
+
 def append(decision: Decision, decision_id: str = "") -> str:
-    """Write one row and return its id once it is on the disk; with an id a new version of that decision.
+    """Write one row and return its id once it is on the disk; with an id all of it over that decision.
 
     Raises ValueError where there are faults, local.UnavailableError where the file cannot be written.
     """
     if found := faults(decision):
         raise ValueError(found)
     decision_id = decision_id or uuid4().hex
-    row = decision._asdict() | {"decision_id": decision_id, "written_at": local.now()}
-    local.add(_sql("create"), _sql("append"), row)
+
+    def decide(rows: pd.DataFrame) -> dict[str, object]:
+        return _row(decision, decision_id, rows)
+
+    local.add(TABLE, decide)
     return decision_id
+
+
+def change(decision_id: str, before: Decision, after: Decision) -> bool:
+    """Write the fields that somebody changed, from what they saw to what they want, over what holds now; whether there
+    was anything to write.
+
+    Raises local.MovedError where others changed one of these fields meanwhile, to something else ; ValueError where
+    what was changed has faults ; local.UnavailableError where the file cannot be written.
+    """
+    fields = changed(before, after)
+    if found := set(fields) & set(faults(after)):
+        raise ValueError(found)
+    wanted = {field: getattr(after, field) for field in fields}
+
+    def decide(rows: pd.DataFrame) -> dict[str, object] | None:
+        versions = rows[rows["decision_id"] == decision_id].to_dict("records")
+        holds = read(versions[-1]) if versions else before
+        if moved := set(changed(before, holds)) & set(changed(after, holds)) & set(fields):
+            raise local.MovedError(holds, tuple(field for field in fields if field in moved))
+        merged = holds._replace(**wanted)
+        return _row(merged, decision_id, rows) if merged != holds or not versions else None
+
+    return local.add(TABLE, decide)
+
+
+def _row(decision: Decision, decision_id: str, rows: pd.DataFrame) -> dict[str, object]:
+    """What is written of it, where there is room for it."""
+    versions = int((rows["decision_id"] == decision_id).sum())
+    local.room(versions, MOST_VERSIONS, local.OFTEN)
+    if not versions:
+        local.room(rows["decision_id"].nunique(), MOST)
+    return decision._asdict() | {"decision_id": decision_id, "written_at": local.now()}
+
+
+def read(row: dict[str, object]) -> Decision:
+    """A row of the history as it was written."""
+    due = None if pd.isna(row["due"]) else row["due"].date()
+    return Decision(**{field: row[field] for field in Decision._fields} | {"due": due, "done": bool(row["done"])})
 
 
 def history() -> pd.DataFrame:
     """Every row that was ever written, oldest first; columns as COLUMNS. Raises local.UnavailableError."""
-    return local.rows(_sql("create"), _sql("history"), COLUMNS)
+    return local.rows(TABLE)
 
 
 def latest(rows: pd.DataFrame, today: date) -> pd.DataFrame:

@@ -6,13 +6,13 @@ official projections missed by (`widening`). `analytics.loops`, which compiles, 
 """
 
 import math
-from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from analytics import caching
 from analytics.projection import Assumptions
 from analytics.record import Wander
 
@@ -26,7 +26,7 @@ NOBODY = 1e-300
 LINE = 8
 NO_CELLS = np.empty((0, 0, 0, 0, 0))
 
-_running = Lock()
+_compiling, _running = Lock(), Lock()
 
 
 class Chance(NamedTuple):
@@ -96,11 +96,16 @@ def widening(errors: pd.DataFrame, totals: np.ndarray) -> float:
 
 
 def warm() -> None:
-    """Compile, or load what was compiled before: seconds the first time. For after the first page is out."""
-    ones = np.ones((1, 2, 101))
-    rests = Wander(0.0, 0.0, 0, 0)
-    given = Assumptions(0, ones[0], ones, np.zeros((1, 101)), np.ones(1), ones * 0, ones * 0)
-    paths(given, Chance(rests, rests, 0.0, ones[0]), 1)
+    """Compile, or load what was compiled before: seconds the first time. Of several who ask one does it; who needs no
+    paths does not wait."""
+    from analytics import loops
+
+    with _compiling:
+        if not loops.walk.signatures:
+            ones = np.ones((1, 2, 101))
+            rests = Wander(0.0, 0.0, 0, 0)
+            given = Assumptions(0, ones[0], ones, np.zeros((1, 101)), np.ones(1), ones * 0, ones * 0)
+            _walk(given, strayed(given, Chance(rests, rests, 0.0, ones[0]), 1, 1), ones[0], 1, NO_CELLS)
 
 
 def strayed(given: Assumptions, chance: Chance, n: int, seed: int) -> Strayed:
@@ -119,14 +124,21 @@ def run(
     """sums : (measure, year + 1, path). cells : `room` to be filled with every cell, if given"""
     from analytics import loops
 
+    warm()
+    with _running:
+        return _walk(given, strays, spread, workers or loops.numba.get_num_threads(), cells)
+
+
+def _walk(given: Assumptions, strays: Strayed, spread: np.ndarray, workers: int, cells: np.ndarray) -> np.ndarray:
+    from analytics import loops
+
     years, paths = strays.deviations.shape[1:]
     middle, half = (strays.high + strays.low) / 2, (strays.high - strays.low) / 2
     kept = _kept(np.asarray(given.surv), np.asarray(given.net_rate), middle, half)
     sums = np.empty((len(MEASURES), years + 1, paths))
     inputs = (given.asfr, given.srb, given.net, spread, strays.deviations, strays.scale)
-    with _running:
-        state = _state(workers or loops.numba.get_num_threads(), *given.population.shape)
-        loops.walk(*map(_plain, (given.population, kept, *inputs)), middle / half, *state, sums, cells)
+    state = _state(workers, *given.population.shape)
+    loops.walk(*map(_plain, (given.population, kept, *inputs)), middle / half, *state, sums, cells)
     return sums
 
 
@@ -148,7 +160,7 @@ def _kept(surv: np.ndarray, net_rate: np.ndarray, middle: float, half: float) ->
     return values @ np.linalg.inv(np.vander(NODES, increasing=True)).T * (1 + net_rate)[..., None]
 
 
-@lru_cache(maxsize=2)
+@caching.of_largest
 def _deviations(n: int, years: int, seed: int, *persistence: float) -> np.ndarray:
     """(lever, year, path): two autoregressions and a random walk of standard normal steps; the first year has one."""
     found = np.random.default_rng(seed).standard_normal((3, years, n))
@@ -158,7 +170,7 @@ def _deviations(n: int, years: int, seed: int, *persistence: float) -> np.ndarra
     return found
 
 
-@lru_cache(maxsize=2)
+@caching.of_largest
 def _state(workers: int, sexes: int, ages: int) -> tuple[np.ndarray, np.ndarray]:
     from analytics import loops
 

@@ -2,15 +2,16 @@
 
 import gettext as gnu
 from collections.abc import Callable
-from functools import cache
 from io import BytesIO
 from pathlib import Path
+
+from analytics import caching
 
 LANGUAGES = ("ja", "en")
 CATALOGUES = Path(__file__).parent / "locale"
 
 
-@cache
+@caching.of_code
 def gettext(language: str) -> Callable[[str], str]:
     """language "ja" | "en" -> function from a Japanese source string to that language."""
     if language == "ja":

@@ -1,16 +1,14 @@
 """What a plan says and what it is measured by: one function per SELECT, every frame small and in the plan's order."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from analytics import store
+from analytics import caching, store
 from analytics.filters import Filters
 
 ORIGINAL, REVISED = "original", "revised"
 
 
-@lru_cache(maxsize=8)
+@caching.of_build
 def plans(build: str) -> pd.DataFrame:
     """A row per plan, the one that runs longest first: names, first_fiscal_year, last_fiscal_year, revised_on."""
     return store.query(build, "plans")
@@ -22,7 +20,7 @@ def plan(build: str, filters: Filters) -> pd.Series:
     return known.loc[filters.plan] if filters.plan in known.index else known.iloc[0]
 
 
-@lru_cache(maxsize=8)
+@caching.of_build
 def goals(build: str, plan_id: str) -> pd.DataFrame:
     """A row per version and goal: number, short and full names, change."""
     return store.query(build, "goals", plan=plan_id)
@@ -38,7 +36,7 @@ def initiatives(build: str, plan_id: str) -> pd.DataFrame:
     return store.query(build, "initiatives", plan=plan_id)
 
 
-@lru_cache(maxsize=8)
+@caching.of_build
 def indicators(build: str, plan_id: str) -> pd.DataFrame:
     """A row per version and numeric target (kind "target") or KPI (kind "kpi"), with its place in the plan."""
     return store.query(build, "indicators", plan=plan_id)
@@ -69,7 +67,7 @@ def context(build: str, plan_id: str) -> pd.DataFrame:
     return store.query(build, "plan_context", plan=plan_id)
 
 
-@lru_cache(maxsize=8)
+@caching.of_build
 def bands(build: str, plan_id: str) -> pd.DataFrame:
     """A row per class of progress in the order of display: band, lower (percent), mark, name, meaning."""
     return store.query(build, "bands", plan=plan_id)

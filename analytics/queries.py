@@ -1,32 +1,30 @@
 """One function per SELECT. `build` is the database file's name; every frame is small and sorted."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from analytics import store
+from analytics import caching, store
 from analytics.filters import Filters
 
 
-@lru_cache(maxsize=8)
+@caching.of_build
 def areas(build: str) -> pd.DataFrame:
     """A row per area: area_code, name_ja, name_en, kind, is_home, is_neighbour, is_kenou_yamanami."""
     return store.query(build, "areas")
 
 
-@lru_cache(maxsize=8)
+@caching.of_build
 def place_names(build: str, lang: str) -> dict[str, str]:
     """area_code -> the area's name in "ja" or "en"."""
     return dict(areas(build).set_index("area_code")[f"name_{lang}"])
 
 
-@lru_cache(maxsize=8)
+@caching.of_build
 def build_stamp(build: str) -> pd.Series:
     """content_hash, code_commit, built_at (UTC), sources, figures of the build."""
     return store.query(build, "build").iloc[0]
 
 
-@lru_cache(maxsize=8)
+@caching.of_build
 def period(build: str) -> tuple[int, int]:
     """First and last calendar year with any observed figure."""
     return tuple(int(year) for year in store.query(build, "period").iloc[0])
@@ -198,7 +196,7 @@ def age_bands(build: str, filters: Filters) -> pd.DataFrame:
     return store.query(build, "age_bands", area=filters.home, **_period(filters))
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def sources(build: str) -> pd.DataFrame:
     """A row per source: its passport, the tables it feeds, and how many rows."""
     return store.query(build, "sources")
@@ -214,7 +212,7 @@ def annotations(build: str, filters: Filters, topic: str) -> pd.DataFrame:
     return store.query(build, "annotations", topic=topic, **_period(filters))
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def scenario_presets(build: str) -> pd.DataFrame:
     """Scenarios to start from, in their order: preset_id, names, levers (missing: as the baseline), kind, reference."""
     return store.query(build, "scenario_presets")

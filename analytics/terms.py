@@ -1,10 +1,11 @@
 """The one vocabulary for screen, table and export, read from terms.yml."""
 
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+
+from analytics import caching
 
 
 class Term(NamedTuple):
@@ -24,7 +25,7 @@ class Term(NamedTuple):
         return self.name + unit if self.unit else self.name
 
 
-@cache
+@caching.of_code
 def _vocabulary() -> dict[str, dict]:
     text = (Path(__file__).parent / "terms.yml").read_text("utf-8")
     return yaml.load(text, Loader=yaml.CSafeLoader)

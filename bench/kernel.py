@@ -67,9 +67,7 @@ def engines(given: Assumptions, chance: Chance) -> dict[str, tuple[Callable[[], 
 
 def in_turn(works: dict[str, tuple[Callable[[], object], int]]) -> dict[str, list[float]]:
     """By name, nanoseconds per cell-year in each of REPEATS turns, after one that does not count."""
-    turns = [
-        {name: timed(work) / cells * 1e9 for name, (work, cells) in works.items()} for _ in range(REPEATS + 1)
-    ]
+    turns = [{name: timed(work) / cells * 1e9 for name, (work, cells) in works.items()} for _ in range(REPEATS + 1)]
     return {name: [turn[name] for turn in turns[1:]] for name in works}
 
 

@@ -41,7 +41,7 @@ class Server:
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
         command += ["--server.address", HOST, "--server.headless", "true", *app.flags]
         self.started = time.time()
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             command, cwd=app.folder, env=_environment(builds), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
@@ -62,7 +62,7 @@ class Server:
     def wait(self) -> "Server":
         """Until it answers. Raises RuntimeError when it does not."""
         end = time.time() + PATIENCE
-        while time.time() < end and self._process.poll() is None:
+        while time.time() < end and self.process.poll() is None:
             with suppress(OSError), urllib.request.urlopen(f"http://{HOST}:{self.port}/_stcore/health", timeout=5):
                 return self
             time.sleep(0.02)
@@ -70,16 +70,16 @@ class Server:
 
     def memory(self) -> float:
         """Resident MB of the server and whatever it started."""
-        process = psutil.Process(self._process.pid)
+        process = psutil.Process(self.process.pid)
         return sum(part.memory_info().rss for part in [process, *process.children(recursive=True)]) / 2**20
 
     def stop(self) -> None:
-        self._process.terminate()
+        self.process.terminate()
         try:
-            self._process.wait(10)
+            self.process.wait(10)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(10)
+            self.process.kill()
+            self.process.wait(10)
 
 
 def _environment(builds: Path) -> dict[str, str]:

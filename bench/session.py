@@ -9,6 +9,7 @@ small ones, among which the last is. `websockets` and the messages are the ones 
 import time
 from typing import NamedTuple
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -21,7 +22,7 @@ DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCE
 
 
 class Widget(NamedTuple):
-    """kind : selectbox, button_group or number_input; options : what it shows, in order, none for a number
+    """kind : selectbox, button_group, number_input or popover; options : what it shows, in order, where it has any
     fragment : where a change runs."""
 
     kind: str
@@ -31,7 +32,8 @@ class Widget(NamedTuple):
 
 
 class Run(NamedTuple):
-    """ms : the server's part; charts, exceptions : elements of the kind that were sent; size : bytes received."""
+    """ms : the server's part; charts, exceptions : elements of the kind that were sent, our own red boxes among them;
+    size : bytes received."""
 
     ms: float
     charts: int
@@ -48,6 +50,8 @@ class Session:
         self.widgets: dict[str, Widget] = {}
         self.pages: list[str] = []
         self._set: dict[str, tuple[Widget, str | float]] = {}
+        self._files: dict[str, str] = {}
+        self._session = ""
         address = f"ws://{HOST}:{server.port}/_stcore/stream"
         self._socket = connect(
             address, subprotocols=["streamlit"], compression=None, max_size=None, proxy=None, close_timeout=2
@@ -74,6 +78,26 @@ class Session:
         widget = self.widgets[key]
         self._set[key] = widget, number
         return self._run(widget.fragment)
+
+    def open(self, key: str) -> Run:
+        """Open a popover."""
+        widget = self.widgets[key]
+        self._set[key] = widget, True
+        return self._run(widget.fragment)
+
+    def download(self, key: str) -> float:
+        """Press a button of a file that is made when it is asked for -> seconds until it is there. Raises OSError."""
+        request = BackMsg()
+        asked = request.backend_operation_request
+        asked.request_id, asked.session_id, asked.deferred_file.file_id = key, self._session, self._files[key]
+        started = time.perf_counter()
+        self._socket.send(request.SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(self._socket.recv(timeout=PATIENCE))
+            if message.WhichOneof("type") == "backend_operation_response":
+                if message.backend_operation_response.error_msg:
+                    raise OSError(message.backend_operation_response.error_msg)
+                return time.perf_counter() - started
 
     def _run(self, fragment: str) -> Run:
         request = self._request(fragment).SerializeToString()
@@ -108,6 +132,8 @@ class Session:
                 state.widget_states.widgets.add(id=widget.id, string_value=value)
             elif widget.kind == "number_input":
                 state.widget_states.widgets.add(id=widget.id, double_value=value)
+            elif widget.kind == "popover":
+                state.widget_states.widgets.add(id=widget.id, bool_value=value)
             else:
                 state.widget_states.widgets.add(id=widget.id).string_array_value.data.append(value)
         return request
@@ -119,6 +145,7 @@ class Session:
             self._hash = message.navigation.page_script_hash
             self.pages = [page.url_pathname for page in message.navigation.app_pages if not page.is_hidden]
         elif kind == "new_session":
+            self._session = message.new_session.initialize.session_id or self._session
             self._hash = message.new_session.page_script_hash or self._hash
         elif kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
@@ -126,10 +153,20 @@ class Session:
 
     def _element(self, delta: object) -> str | None:
         kind = delta.new_element.WhichOneof("type")
+        if kind == "alert" and delta.new_element.alert.format == Alert.ERROR:
+            return "exception"
+        if delta.add_block.popover.id:
+            self._know("popover", delta.add_block.popover.id, [], delta.fragment_id)
+        if kind == "download_button":
+            button = delta.new_element.download_button
+            self._files[button.id.split("-", 2)[2]] = button.deferred_file_id
         if kind in ("selectbox", "button_group", "number_input"):
             widget = getattr(delta.new_element, kind)
             offered = getattr(widget, "options", ())
             options = [option if isinstance(option, str) else option.content for option in offered]
-            _mark, _hash, key = widget.id.split("-", 2)
-            self.widgets[key] = Widget(kind, widget.id, options, delta.fragment_id)
+            self._know(kind, widget.id, options, delta.fragment_id)
         return kind
+
+    def _know(self, kind: str, identity: str, options: list[str], fragment: str) -> None:
+        _mark, _hash, key = identity.split("-", 2)
+        self.widgets[key] = Widget(kind, identity, options, fragment)

@@ -16,14 +16,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from analytics import goalseek, kernel, store, stories
+from analytics import goalseek, kernel, scope, store, stories
 from analytics.export import packs
 from analytics.figures import futures, seeking
 from bench import report
 from bench.clock import seconds, timed
 from bench.report import alone
 from bench.servers import ROOT
-from pages._ui import state
 
 STORY = "hq"
 SOUGHT, FRESH, AGAIN = 15, 3, 5
@@ -48,7 +47,7 @@ def main() -> int:
 
 
 def seek(build: str) -> Callable[[], goalseek.Found]:
-    base, asked = futures.baseline(build), state.usual(build)
+    base, asked = futures.baseline(build), scope.usual(build)
     spread = goalseek.spread(futures.levers_on_record(build), asked.home)
     return partial(goalseek.seek, base, seeking.aims(build, asked), None, spread)
 
@@ -63,7 +62,7 @@ def first(kind: str) -> list[float]:
 
 def again(build: str, kind: str) -> list[float]:
     story = stories.ready("ja")[STORY]
-    return seconds(partial(packs.write, build, state.usual(build), story, kind), AGAIN)
+    return seconds(partial(packs.write, build, scope.usual(build), story, kind), AGAIN)
 
 
 if __name__ == "__main__":

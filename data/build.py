@@ -9,38 +9,29 @@ A bad file stops the build with file, row, column, value and remedy; what was se
 import argparse
 import hashlib
 import os
-import subprocess
 import sys
-from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 
-from data import checks, passports, plan_checks, schema
+from data import checks, passports, plan_checks, publishing, schema, writing
 from data.problems import BuildRefusedError, Problem, speak
+from data.publishing import CannotWriteError
 
 ROOT = Path(__file__).parent
 BUILDS = Path(os.environ.get("CITY_BUILDS", ROOT / "builds"))
-KEPT = 5
 
 
 def build(root: Path = ROOT, builds: Path = BUILDS) -> Path:
     """The path of the served database after a successful build.
 
-    Raises BuildRefusedError with every problem found; nothing is written then.
+    Raises BuildRefusedError with every problem found, CannotWriteError where the folder cannot be written; what is
+    served stays as it is then.
     """
     tables = schema.read(root / "schema.yml")
     frames = _checked(root, tables)
-    builds.mkdir(parents=True, exist_ok=True)
     digest = content_hash(root, tables)
-    path = builds / f"{digest}.duckdb"
-    if not path.exists():
-        _write(path, tables, frames, digest)
-    _publish(path)
-    _forget_old(builds, path)
-    return path
+    return publishing.publish(builds, digest, writing.contents(tables, frames, digest))
 
 
 def content_hash(root: Path, tables: dict[str, schema.Table]) -> str:
@@ -77,103 +68,6 @@ def _faults(tables: dict[str, schema.Table], frames: dict[str, pd.DataFrame]) ->
     return [fault for name, table in tables.items() for fault in checks.check(table, frames[name], referred)]
 
 
-def _write(path: Path, tables: dict[str, schema.Table], frames: dict[str, pd.DataFrame], digest: str) -> None:
-    unfinished = path.with_suffix(f".{os.getpid()}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    with duckdb.connect(str(unfinished)) as database:
-        for name, table in tables.items():
-            _store(database, table, schema.typed(table, frames[name]))
-        _store(database, *_source_use(frames))
-        _store(database, *_stamp(frames, digest))
-        database.execute(_sql("checkpoint"))
-    unfinished.replace(path)
-
-
-def _store(database: duckdb.DuckDBPyConnection, table: schema.Table, frame: pd.DataFrame) -> None:
-    columns = ", ".join(
-        f"{column.name} {column.type}{'' if column.nullable else ' NOT NULL'}" for column in table.columns
-    )
-    database.execute(_sql("create_table", table=table.name, columns=columns))
-    database.append(table.name, frame)
-    text = _quoted(f"{table.meaning} / {table.meaning_en}")
-    database.execute(_sql("comment_table", table=table.name, text=text))
-    for column in table.columns:
-        unit = f" [{column.unit}]" if column.unit else ""
-        text = _quoted(f"{column.meaning} / {column.meaning_en}{unit}")
-        database.execute(_sql("comment_column", table=table.name, column=column.name, text=text))
-
-
-def _source_use(frames: dict[str, pd.DataFrame]) -> tuple[schema.Table, pd.DataFrame]:
-    """The `source_use` table: how many rows of each table a source feeds."""
-    columns = (
-        schema.Column("source_id", "VARCHAR", "出典", "Source passport"),
-        schema.Column("table_name", "VARCHAR", "表の名前", "Name of the table it feeds"),
-        schema.Column("figures", "INTEGER", "行数", "Number of rows"),
-    )
-    meaning = ("出典ごとの行数", "Rows that each source feeds, by table")
-    table = schema.Table("source_use", "", (), None, *meaning, ("source_id", "table_name"), columns, ())
-    counts = [
-        frame["source_id"]
-        .value_counts()
-        .rename_axis("source_id")
-        .reset_index(name="figures")
-        .assign(table_name=name)
-        for name, frame in frames.items()
-        if "source_id" in frame and name != "source"
-    ]
-    return table, pd.concat(counts)[table.names].sort_values(list(table.key), ignore_index=True)
-
-
-def _stamp(frames: dict[str, pd.DataFrame], digest: str) -> tuple[schema.Table, pd.DataFrame]:
-    """The `_build` table: one row that says what this file is."""
-    columns = (
-        schema.Column("content_hash", "VARCHAR", "入力ファイル全体のハッシュ", "Hash over every input file"),
-        schema.Column("code_commit", "VARCHAR", "ビルドしたコードの版", "Commit of the code that built it"),
-        schema.Column("built_at", "TIMESTAMP", "ビルドした時刻", "Time of the build", "UTC"),
-        schema.Column("sources", "INTEGER", "出典の数", "Number of sources"),
-        schema.Column("figures", "INTEGER", "行の総数", "Number of rows"),
-    )
-    meaning = ("このデータベースの作成記録", "What this database was built from")
-    table = schema.Table("_build", "", (), None, *meaning, ("content_hash",), columns, ())
-    row = {
-        "content_hash": digest,
-        "code_commit": _commit(),
-        "built_at": pd.Timestamp(datetime.now(UTC)).tz_localize(None).floor("s"),
-        "sources": len(frames["source"]),
-        "figures": sum(len(frame) for frame in frames.values()),
-    }
-    return table, pd.DataFrame([row])
-
-
-def _commit() -> str:
-    with suppress(OSError, subprocess.CalledProcessError):
-        command = ["git", "-C", str(ROOT), "rev-parse", "--short=12", "HEAD"]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    return "unknown"
-
-
-def _sql(name: str, **parts: str) -> str:
-    return (ROOT / "sql" / f"{name}.sql").read_text("utf-8").format(**parts)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _publish(path: Path) -> None:
-    pointer = path.parent / "CURRENT"
-    unfinished = pointer.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(path.name, "utf-8")
-    unfinished.replace(pointer)
-
-
-def _forget_old(builds: Path, current: Path) -> None:
-    others = [path for path in builds.glob("*.duckdb") if path != current]
-    for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT - 1 :]:
-        with suppress(PermissionError):
-            path.unlink()
-
-
 def main(arguments: list[str] | None = None) -> int:
     _ = speak()
     parser = argparse.ArgumentParser(prog="python -m data.build", description=__doc__.splitlines()[0])
@@ -187,6 +81,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(refused, file=sys.stderr)
         print(_("データベースは作り直していません（これまでの版のままです）"), file=sys.stderr)
         return 1
+    except CannotWriteError as error:
+        print(error, file=sys.stderr)
+        print(_("データベースは作り直していません（これまでの版のままです）"), file=sys.stderr)
+        return 2
     print(_("データベースを作りました: {0}").format(path.name))
     return 0
 

@@ -13,7 +13,7 @@ CODE = sorted(
     [ROOT / "app.py", *(path for top in ("pages", "analytics", "data") for path in (ROOT / top).rglob("*.py"))]
 )
 PAGES = [path for path in CODE if path.is_relative_to(ROOT / "pages") and "_ui" not in path.parts]
-MIXED = ("store.py", "queries.py", "plans.py", "decisions.py", "scenario/__main__.py")
+MIXED = ("store.py", "queries.py", "plans.py", "scope.py", "decisions.py", "scenario/__main__.py")
 PURE = sorted(
     {*(ROOT / "analytics").glob("*.py"), *(ROOT / "analytics" / "scenario").glob("*.py")}
     - {ROOT / "analytics" / name for name in MIXED}
@@ -66,7 +66,7 @@ def test_streamlit_is_imported_by_the_frame_and_the_pages_only():
 
 
 def test_duckdb_is_imported_where_figures_are_read_built_and_visitors_write_only():
-    assert importers("duckdb") == {"analytics/store.py", "data/build.py", "analytics/local.py"}
+    assert importers("duckdb") == {"analytics/store.py", "data/writing.py", "analytics/local.py"}
 
 
 def test_what_is_written_by_visitors_and_the_figures_know_nothing_of_each_other():
@@ -119,10 +119,15 @@ def test_the_pattern_for_sql_would_find_it():
 @pytest.mark.parametrize(
     ("folder", "asker", "others"),
     [
-        ("analytics/sql", "analytics", {"analytics/decisions.py", "analytics/stories/saved.py"}),
+        (
+            "analytics/sql",
+            "analytics",
+            {"analytics/decisions.py", "analytics/local.py", "analytics/stories/saved.py"},
+        ),
         ("analytics/sql/decisions", "analytics/decisions.py", set()),
+        ("analytics/sql/local", "analytics/local.py", set()),
         ("analytics/sql/saved", "analytics/stories/saved.py", set()),
-        ("data/sql", "data/build.py", set()),
+        ("data/sql", "data/writing.py", set()),
     ],
 )
 def test_every_sql_file_is_used_and_every_used_one_exists(folder, asker, others):

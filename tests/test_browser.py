@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,34 +37,35 @@ pytestmark = [
 ]
 
 
-@contextmanager
-def started(environment: dict[str, str]) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def server(database):
     """Address of a freshly started server that nobody has visited."""
+    assert database
+    with serving("streamlit") as address:
+        yield address
+
+
+@contextmanager
+def serving(*module: str, **environment: str) -> Iterator[str]:
+    """The address of a server run by that module with those arguments before its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", *module, "run", "app.py", "--server.port", str(port)]
     process = subprocess.Popen(
         [*command, "--server.address", "127.0.0.1", "--server.headless", "true"],
         cwd=ROOT,
-        env=environment,
+        env=os.environ | {"CITY_BUILDS": str(store.BUILDS)} | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
     try:
+        address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/_stcore/health")
         yield address
     finally:
         process.terminate()
         process.wait(20)
-
-
-@pytest.fixture(scope="module")
-def server(database):
-    assert database
-    with started(os.environ | {"CITY_BUILDS": str(store.BUILDS)}) as address:
-        yield address
 
 
 def _wait_for(address: str) -> None:
@@ -268,7 +269,10 @@ def test_the_choices_of_a_goals_page_change_what_is_shown_and_the_address(walker
 
 def test_a_lever_shows_where_it_leads_while_it_is_still_held(server, chromium):
     visit = Visit(chromium, server, "/whatif")
-    lever, persons = visit.page.locator(".st-key-tfr-slider input"), visit.page.get_by_test_id("stMetricValue").first
+    lever, persons = (
+        visit.page.locator(".st-key-tfr-slider input"),
+        visit.page.get_by_test_id("stMetricValue").first,
+    )
     before, place = persons.inner_text(), lever.bounding_box()
     for share in (0.24, 0.4, 0.6):
         visit.page.mouse.move(place["x"] + share * place["width"], place["y"] + place["height"] / 2)
@@ -427,3 +431,45 @@ def test_a_file_of_the_what_if_page_holds_the_levers_as_they_stand(server, chrom
     assert sentence in written and "tfr=1.8" in written and "何を変えれば、目標に届くのか" in written
     assert visit.complaints() == [] == visit.outside()
     visit.context.close()
+
+
+RUNNING = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'running'"
+
+
+def test_who_reads_never_waits_for_who_has_something_made(database, chromium, tmp_path):
+    assert database
+    with serving("tests.waiting", str(tmp_path)) as address:
+        reader = Visit(chromium, address, "/births?lang=ja")
+        maker = chromium.new_context().new_page()
+        maker.goto(f"{address}/births?lang=ja&view=why&count=period")
+        _until((tmp_path / "begun").exists)
+        for path in ("births", "structure", "migration"):
+            Visit(chromium, address, f"/{path}?lang=ja&from=2016").context.close()
+        reader.open("intention")
+        assert maker.evaluate(RUNNING)
+        (tmp_path / "go_on").touch()
+        maker.wait_for_selector("[data-testid=stVegaLiteChart] svg", timeout=60_000)
+        reader.context.close()
+        maker.context.close()
+
+
+def test_who_reads_never_waits_for_a_file(database, chromium, tmp_path):
+    assert database
+    with serving("tests.waiting", str(tmp_path)) as address:
+        maker = Visit(chromium, address, "/births?lang=ja")
+        maker.page.get_by_role("button", name="このページを資料にする").click()
+        _until((tmp_path / "begun").exists)
+        for path in ("births", "structure"):
+            Visit(chromium, address, f"/{path}?lang=ja&from=2016").context.close()
+        assert maker.page.get_by_text("図を用意しています…").is_visible()
+        (tmp_path / "go_on").touch()
+        expect(maker.page.get_by_role("button", name="PDF をダウンロード")).to_be_visible(timeout=60_000)
+        maker.context.close()
+
+
+def _until(there: Callable[[], bool]) -> None:
+    for _attempt in range(300):
+        if there():
+            return
+        time.sleep(0.1)
+    raise TimeoutError

@@ -15,7 +15,7 @@ import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics import charts, era
+from analytics import caching, charts, era
 from analytics.charts import (
     bars,
     base,
@@ -298,8 +298,11 @@ def test_an_invalid_chart_would_be_noticed():
 
 @EVERY
 def test_a_drawing_is_made_once_and_shared(name):
-    assert EXAMPLES[name]().spec is EXAMPLES[name]().spec
-    assert "data" not in EXAMPLES[name]().spec
+    first = EXAMPLES[name]().spec
+    made = [*caching.drawings.kept]
+    assert EXAMPLES[name]().spec == first and "data" not in first
+    assert [*caching.drawings.kept] == made
+    assert "\\u0000" not in json.dumps(first)
 
 
 @EVERY

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics import checks, decomposition, lifetable, survey
-from analytics import figures as figures_made
+from analytics import caching, checks, decomposition, lifetable, survey
 from analytics.checks import __main__ as command
 from analytics.checks import reference, wording
 from analytics.export import csv as csv_export
@@ -29,7 +28,7 @@ def drifting(monkeypatch):
 
     def forget() -> None:
         words._checked.cache_clear()
-        figures_made._call.cache_clear()
+        caching.choices.kept.clear()
 
     def replace(module, name, method) -> None:
         monkeypatch.setattr(module, name, method)

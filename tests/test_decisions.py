@@ -8,17 +8,29 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
 from analytics import decisions, local
 from analytics.decisions import Decision
 from analytics.export import csv
-from analytics.local import UnavailableError
+from analytics.local import MovedError, UnavailableError
 from analytics.stories import OWN, Slide, Story, saved
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
+COUNT = """
+from analytics import decisions, local
+counted = 0
+while counted < {0}:
+    row = decisions.history().to_dict("records")[-1]
+    seen = decisions.read(row)
+    try:
+        counted += decisions.change(row["decision_id"], seen, seen._replace(text=str(int(seen.text) + 1)))
+    except local.MovedError:
+        pass
+"""
 LOOP = """
 from analytics import decisions
 for number in range({0}):
@@ -76,6 +88,76 @@ def test_an_edit_is_a_new_row_and_the_old_one_stays(file):
     assert list(rows["text"]) == ["one", "two", "two"]
     (now,) = decisions.latest(rows, TODAY).to_dict("records")
     assert (now["text"], now["done"], now["since"]) == ("two", True, rows["written_at"].iloc[0])
+
+
+def standing() -> Decision:
+    (row,) = decisions.latest(decisions.history(), TODAY).to_dict("records")
+    return decisions.read(row)
+
+
+def test_a_change_writes_the_fields_that_were_changed_and_no_others(file):
+    assert file
+    seen = Decision("転出を調べる", "企画課", date(2026, 12, 31), "/meeting?slide=6", False, "本部会議", "ab")
+    mark = decisions.append(seen)
+    elsewhere = seen._replace(text="転入も調べる", owner="市民課", due=None)
+    decisions.change(mark, seen, elsewhere)
+    decisions.change(mark, seen, seen._replace(done=True))
+    assert standing() == elsewhere._replace(done=True)
+    decisions.change(mark, seen, seen._replace(evidence=""))
+    assert standing() == elsewhere._replace(done=True, evidence="")
+    assert len(decisions.history()) == 4
+
+
+def test_a_field_that_others_changed_meanwhile_is_told_and_nothing_is_written(file):
+    assert file
+    seen = Decision("調べる", "企画課", date(2026, 12, 31))
+    mark = decisions.append(seen)
+    now = seen._replace(text="よく調べる", due=None, done=True)
+    decisions.change(mark, seen, now)
+    typed = seen._replace(text="すぐ調べる", owner="市民課", due=date(2027, 1, 31))
+    with pytest.raises(MovedError) as moved:
+        decisions.change(mark, seen, typed)
+    assert (moved.value.now, moved.value.fields) == (now, ("text", "due"))
+    assert standing() == now
+    decisions.change(mark, seen._replace(text=now.text, due=now.due), typed)
+    assert standing() == typed._replace(done=True)
+
+
+def test_what_two_change_alike_is_written_once(file):
+    assert file
+    seen = Decision("調べる")
+    mark = decisions.append(seen)
+    assert decisions.change(mark, seen, seen._replace(done=True))
+    assert not decisions.change(mark, seen, seen._replace(done=True))
+    assert not decisions.change(mark, seen, seen)
+    assert len(decisions.history()) == 2
+
+
+def test_a_change_is_judged_by_the_fields_it_changes(file):
+    seen = Decision("written\u200bbefore", "課")
+    mark = decisions.append(Decision("x"))
+    with duckdb.connect(str(file)) as database:
+        database.execute("UPDATE decision SET text = ?, owner = ?", [seen.text, seen.owner])
+    decisions.change(mark, seen, seen._replace(done=True))
+    assert standing() == seen._replace(done=True)
+    with pytest.raises(ValueError):
+        decisions.change(mark, seen, seen._replace(owner="a\u202eb"))
+
+
+def test_a_decision_that_an_older_file_does_not_have_is_written_whole(file):
+    assert file
+    seen = Decision("調べる", "企画課")
+    decisions.change("a", seen, seen._replace(done=True))
+    assert standing() == seen._replace(done=True)
+
+
+def test_no_change_is_lost_between_processes_and_threads(file):
+    decisions.append(Decision("0"))
+    other = elsewhere(file, COUNT.format(5))
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(exec, [COUNT.format(5)] * 2, [{}, {}]))
+    assert other.wait(60) == 0
+    assert list(decisions.history()["text"]) == [str(number) for number in range(16)]
 
 
 def test_open_ones_come_first_and_those_past_their_day_are_counted(file):

@@ -217,10 +217,13 @@ def test_an_error_behind_the_gate_is_told_in_both_languages_under_a_number_that_
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_monitor_is_told_that_there_is_nothing_to_serve(monkeypatch, tmp_path):
+def test_a_monitor_is_told_that_an_older_build_stands_in_or_that_there_is_none(monkeypatch, tmp_path):
     monkeypatch.setattr(store, "BUILDS", tmp_path)
     answer = health.answer(None)
-    assert (answer.status_code, answer.body) == (503, b'{"status":"no database","build":null}')
+    assert (answer.status_code, answer.body) == (503, b'{"status":"no build","build":null}')
+    monkeypatch.setattr(store, "served", lambda: store.Served("ab12.duckdb", False))
+    answer = health.answer(None)
+    assert (answer.status_code, answer.body) == (200, b'{"status":"older build","build":"ab12"}')
 
 
 def test_the_app_can_be_served_under_a_path():

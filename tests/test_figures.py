@@ -26,6 +26,7 @@ from analytics.figures import (
     intention,
     intention_age,
     intention_weight,
+    making,
     migration,
     neighbours,
     structure,
@@ -166,7 +167,7 @@ def test_the_figures_of_the_app_are_found():
 @EVERY
 @pytest.mark.parametrize("asked", ASKED)
 def test_a_figure_says_place_unit_and_period_and_brings_table_sources_and_status(database, filters, name, asked):
-    figure = figures.made(MAKERS[name], database, filters._replace(**asked))
+    figure = making.made(MAKERS[name], database, filters._replace(**asked))
     lang = asked["lang"]
     assert figure.message
     assert CITY[lang] in figure.title
@@ -187,7 +188,7 @@ def test_a_figure_says_place_unit_and_period_and_brings_table_sources_and_status
 @EVERY
 @pytest.mark.parametrize("asked", ASKED)
 def test_the_table_twin_has_the_rows_that_are_drawn(database, filters, name, asked):
-    figure = figures.made(MAKERS[name], database, filters._replace(**asked))
+    figure = making.made(MAKERS[name], database, filters._replace(**asked))
     if figure.spec is None:
         return
     drawn = rows(figure)
@@ -201,7 +202,7 @@ def test_the_table_twin_has_the_rows_that_are_drawn(database, filters, name, ask
 @EVERY
 @pytest.mark.parametrize("asked", ASKED)
 def test_no_line_joins_two_bases_and_none_runs_through_the_strategys_figures(database, filters, name, asked):
-    figure = figures.made(MAKERS[name], database, filters._replace(**asked))
+    figure = making.made(MAKERS[name], database, filters._replace(**asked))
     if figure.spec is None:
         return
     values = data(figure).to_dict("records")
@@ -215,7 +216,7 @@ def test_no_line_joins_two_bases_and_none_runs_through_the_strategys_figures(dat
 
 @EVERY
 def test_every_field_of_a_figure_is_in_its_data(database, filters, name):
-    figure = figures.made(MAKERS[name], database, filters)
+    figure = making.made(MAKERS[name], database, filters)
     assert figure.spec is not None
     for mark in marks(figure.spec):
         assert mark.fields() <= set(data(figure).columns)
@@ -223,7 +224,7 @@ def test_every_field_of_a_figure_is_in_its_data(database, filters, name):
 
 @EVERY
 def test_a_shortened_vertical_axis_is_admitted(database, filters, name):
-    figure = figures.made(MAKERS[name], database, filters)
+    figure = making.made(MAKERS[name], database, filters)
     cut = any(mark.encoding.get("y", {}).get("scale", {}).get("zero") is False for mark in marks(figure.spec))
     assert cut == ("縦軸は0から始まっていません。" in figure.notes)
 
@@ -231,7 +232,7 @@ def test_a_shortened_vertical_axis_is_admitted(database, filters, name):
 @LANGUAGES
 @pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith(EMPTY)])
 def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, filters, name, lang):
-    figure = figures.made(MAKERS[name], database, filters._replace(first_year=1981, last_year=1982, lang=lang))
+    figure = making.made(MAKERS[name], database, filters._replace(first_year=1981, last_year=1982, lang=lang))
     assert figure.spec is None
     assert figure.message == figures.Context(database, filters._replace(lang=lang)).text(
         "この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。"
@@ -244,14 +245,14 @@ def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, fi
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_title_has_no_hole_where_there_is_nothing_to_say(database, filters, name, lang):
     nothing = filters._replace(first_year=1800, last_year=1800, areas=(), lang=lang)
-    title = figures.made(MAKERS[name], database, nothing).title
+    title = making.made(MAKERS[name], database, nothing).title
     assert not re.search(r"[（(、,] ?–|– ?[、,）)]|[（(、,] ?[、,）)]", title), title
 
 
 @EVERY
 @pytest.mark.parametrize("year", [1980, 1990, 2015, 2016, 2020, 2022, 2024, 2025])
 def test_a_single_year_can_be_asked_for(database, filters, name, year):
-    figure = figures.made(MAKERS[name], database, filters._replace(first_year=year, last_year=year))
+    figure = making.made(MAKERS[name], database, filters._replace(first_year=year, last_year=year))
     assert figure.message
 
 
@@ -288,7 +289,7 @@ def test_a_comparison_with_the_prefecture_before_the_citys_first_year_leaves_a_s
 
 @EVERY
 def test_a_figure_credits_every_source_it_draws_from(database, filters, name):
-    figure = figures.made(MAKERS[name], database, filters)
+    figure = making.made(MAKERS[name], database, filters)
     drawn = data(figure).filter(regex="source_id$")
     used = {source for _, column in drawn.items() for source in column.dropna()}
     assert figure.credits
@@ -567,7 +568,7 @@ def test_numbers_stay_numbers(number):
 
 @EVERY
 def test_the_csv_holds_the_plain_numbers_of_the_table(database, filters, name):
-    figure = figures.made(MAKERS[name], database, filters)
+    figure = making.made(MAKERS[name], database, filters)
     lines = list(csv.reader(io.StringIO(csv_export.write(figure, "出典", "abc").decode("utf-8-sig"))))
     assert lines[0] == [figure.title]
     assert lines[1] == list(figure.export.columns)

@@ -3,14 +3,16 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analytics import baseline, kernel, projection
-from analytics.figures import futures
+from analytics.figures import births, futures, making
 from analytics.kernel import Chance
 from analytics.projection import Assumptions
 from analytics.record import Wander
@@ -65,7 +67,7 @@ def test_every_cell_and_total_is_that_of_the_step(given, chance, times):
     cells, sums = every_cell(given, strays, strong.spread)
     expected = by_step(given, strong, strays)
     assert np.ptp(strays.deviations[2]) * strong.drift > times * 0.6
-    assert np.moveaxis(cells, -1, 1) == pytest.approx(expected, rel=1e-5)
+    np.testing.assert_allclose(np.moveaxis(cells, -1, 1), expected, rtol=1e-5, atol=1e-9)
     assert sums[:3].sum(axis=0) == pytest.approx(expected.sum(axis=(2, 3)), rel=1e-6)
     assert sums[0] == pytest.approx(expected[..., :15].sum(axis=(2, 3)), rel=1e-6)
     assert sums[2] == pytest.approx(expected[..., 65:].sum(axis=(2, 3)), rel=1e-6)
@@ -176,6 +178,29 @@ def test_the_city_s_intervals_rest_on_the_errors_of_the_releases_before_the_one_
     assert len(errors) == 21
     assert set(errors["release"]) == {2013, 2018}
     assert 1 < chance.widening < 3
+
+
+def test_a_page_does_not_wait_until_the_paths_are_compiled(database, filters, monkeypatch):
+    from analytics import loops
+
+    compiling, go_on, ready = Event(), Event(), []
+
+    class Slow:
+        signatures = ready
+
+        def __call__(self, *_inputs: object) -> None:
+            compiling.set()
+            assert go_on.wait(20)
+            ready.append("compiled")
+
+    monkeypatch.setattr(loops, "walk", Slow())
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(kernel.warm)
+        assert compiling.wait(20)
+        asked = filters._replace(first_year=2017)
+        assert pool.submit(making.made, births.by_basis, database, asked).result(20).spec
+        go_on.set()
+    assert ready == ["compiled"]
 
 
 def test_numba_is_loaded_only_when_paths_are_asked_for():

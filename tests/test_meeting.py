@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import decisions, figures, local, store, stories
+from analytics import decisions, local, store, stories
 from analytics.decisions import Decision
-from analytics.figures import births, goal
+from analytics.figures import births, goal, making
 from analytics.local import UnavailableError
 from analytics.scenario import Levers
 from analytics.stories import LONGEST_NOTE, OWN, Slide, Story, address, saved
+from pages._ui import minutes, writing
+from tests import rights
 from tests.test_pages import BIRTHS, MEETING, STRUCTURE, TWINS, VIEWS, charts, opened, seen
 
 HQ = stories.ready("ja")["hq"].slides
@@ -407,6 +409,118 @@ def test_a_decision_is_changed_and_its_history_stays(database):
     assert list(app.table[-1].value.iloc[:, 1]) == ["one", "two"]
 
 
+def decided(database) -> AppTest:
+    """Somebody at the list of what was decided."""
+    return opened(database, MEETING, lang="ja", part="decided")
+
+
+def record(app: AppTest, mark: str, version: int = 1, **fields: str) -> AppTest:
+    """Type over fields of a decision and press its button."""
+    for field, text in fields.items():
+        area = app.text_area if field == "text" else app.text_input
+        area(key=f"minutes-{field}-{mark}-{version}").set_value(text)
+    return press(app, "記録する")
+
+
+def standing() -> tuple:
+    row = decisions.history().to_dict("records")[-1]
+    return tuple(decisions.read(row))[:5]
+
+
+def test_an_older_tab_that_marks_as_done_changes_nothing_else(database):
+    mark = decisions.append(Decision("調べる", "企画課", date(2026, 12, 31)))
+    older, newer = decided(database), decided(database)
+    record(newer, mark, text="よく調べる", owner="市民課", due="")
+    press(older, "済みにする")
+    assert standing() == ("よく調べる", "市民課", None, "", True)
+    assert "よく調べる" in seen(older) and not older.warning
+
+
+def test_an_older_tab_that_corrects_a_text_does_not_reopen_what_is_done(database):
+    mark = decisions.append(Decision("調べる", "企画課"))
+    older, newer = decided(database), decided(database)
+    press(newer, "済みにする")
+    record(older, mark, text="よく調べる")
+    assert standing() == ("よく調べる", "企画課", None, "", True)
+
+
+def test_what_two_visitors_change_is_told_and_nothing_of_either_is_lost(database):
+    mark = decisions.append(Decision("調べる", "企画課", date(2026, 12, 31)))
+    older, newer = decided(database), decided(database)
+    record(newer, mark, text="よく調べる", owner="市民課")
+    record(older, mark, text="*すぐ*調べる", due="2027-01-31")
+    told = re.sub(r"\\(.)", r"\1", older.warning[0].value)
+    assert (
+        "「よく調べる」に変わりました。入力は「*すぐ*調べる」" in told
+        and "担当" not in told
+        and "期限は" not in told
+    )
+    assert "残っています" in told
+    assert older.text_area(key=f"minutes-text-{mark}-1").value == "*すぐ*調べる"
+    assert older.text_input(key=f"minutes-due-{mark}-1").value == "2027-01-31"
+    assert len(decisions.history()) == 2
+    press(older, "記録する")
+    assert standing() == ("*すぐ*調べる", "市民課", date(2027, 1, 31), "", False)
+    assert list(decisions.history()["text"]) == ["調べる", "よく調べる", "*すぐ*調べる"]
+    assert older.text_input(key=f"minutes-owner-{mark}-3").value == "市民課"
+    record(newer, mark, 2, text="もっと調べる")
+    press(newer, "入力をやめて、いまの内容を開き直す")
+    assert newer.text_area(key=f"minutes-text-{mark}-3").value == "*すぐ*調べる"
+    assert not newer.warning and len(decisions.history()) == 3
+
+
+def test_a_press_that_changes_nothing_adds_no_row(database):
+    mark = decisions.append(Decision("調べる"))
+    assert "変わったところがない" in record(decided(database), mark).success[0].value
+    assert len(decisions.history()) == 1
+
+
+def test_a_visitor_may_not_write_without_end(database, monkeypatch):
+    monkeypatch.setattr(writing, "MOST", 2)
+    app = meeting(database)
+    for text in ("一つ", "二つ", "三つ"):
+        write(app, text=text)
+    assert "1分間に" in app.warning[0].value and "2回" in app.warning[0].value
+    assert app.text_area(key="minutes-text").value == "三つ"
+    assert len(decisions.history()) == 2
+
+
+def test_a_damaged_file_is_told_and_the_rest_of_the_page_is_whole(database):
+    decisions.append(Decision("調べる"))
+    decisions.append(Decision("また調べる"))
+    local.FILE.write_bytes(local.FILE.read_bytes()[:20_000])
+    text = seen(decided(database))
+    assert "decisions.duckdb が壊れている" in text and str(local.FILE.parent) not in text
+    assert f"{local.copied()} です" in text
+    assert "宿題の数は分かりません" in text and "記録はまだありません" not in text
+    start = opened(database, MEETING, lang="ja")
+    assert "本部会議" in seen(start) and len(start.warning) == 2
+    app = write(meeting(database, slide="end"), text="書けるか")
+    assert "壊れている" in app.warning[-1].value and app.text_area(key="minutes-text").value == "書けるか"
+    assert "まだありません" not in seen(app)
+
+
+def test_who_may_only_read_sees_the_record_and_is_told_what_was_not_written(database):
+    decisions.append(Decision("調べる", "企画課"))
+    local.FILE.chmod(0o444)
+    with rights.bound():
+        app = press(decided(database), "済みにする")
+        assert "書き込む権限がない" in app.warning[0].value and "企画課" in seen(app)
+        app = write(meeting(database, slide="3"), text="書けるか")
+    assert "書き込む権限がない" in app.warning[0].value
+    assert app.text_area(key="minutes-text").value == "書けるか"
+
+
+def test_a_long_list_is_shown_in_part_until_all_of_it_is_asked_for(database, monkeypatch):
+    monkeypatch.setattr(minutes, "LISTED", 2)
+    for number in range(3):
+        decisions.append(Decision(f"第{number}"))
+    app = decided(database)
+    assert len([each for each in app.button if each.label == "済みにする"]) == 2
+    app.toggle(key="all-decided").set_value(True).run()
+    assert len([each for each in app.button if each.label == "済みにする"]) == 3
+
+
 def test_the_pages_still_change_with_their_filters_after_a_meeting(database):
     app = meeting(database)
     app.switch_page(STRUCTURE)
@@ -416,9 +530,9 @@ def test_the_pages_still_change_with_their_filters_after_a_meeting(database):
 
 
 def test_a_figure_knows_its_recipe(database, filters):
-    made = figures.made(births.tfr, database, filters)
+    made = making.made(births.tfr, database, filters)
     assert (made.recipe, made.choices) == ("births.tfr", ())
-    assert isinstance(figures.made(goal.overlap, database, filters), str)
+    assert isinstance(making.made(goal.overlap, database, filters), str)
 
 
 def test_a_story_can_be_taken_along_as_a_file_in_four_formats(database):

@@ -326,7 +326,9 @@ def test_a_number_typed_beside_a_slider_moves_it_and_is_written_to_the_address(d
     assert app.query_params["tfr"] == "1.5"
 
 
-@pytest.mark.parametrize("sent", [None, [], "1.5", [None], ["1.5"], [float("nan")], [True], [0.4], [3.1], {"0": 1.5}])
+@pytest.mark.parametrize(
+    "sent", [None, [], "1.5", [None], ["1.5"], [float("nan")], [True], [0.4], [3.1], {"0": 1.5}]
+)
 def test_what_no_slider_can_have_sent_is_left_aside(sent):
     assert slider._number(sent, 0.5, 3.0) is None
 
@@ -362,7 +364,9 @@ def test_the_page_says_what_each_scenario_to_start_from_rests_on(database, filte
 
 @pytest.mark.parametrize("unit", course.UNITS)
 def test_a_part_of_the_population_can_be_seen_for_a_part_of_the_years(database, filters, unit):
-    whole, cut = (whatif.part(database, filters, MORE, (), "F", "20-39", unit, span) for span in (None, (2030, 2040)))
+    whole, cut = (
+        whatif.part(database, filters, MORE, (), "F", "20-39", unit, span) for span in (None, (2030, 2040))
+    )
     shown = [table.export[table.export.iloc[:, 1] == "この案"].iloc[:, 2].to_numpy() for table in (whole, cut)]
     years = shown[0][5:16]
     assert shown[1] == pytest.approx(years / years[0] * 100 if unit == "index" else years)

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import local
-from analytics.local import UnavailableError
+from analytics.local import MovedError, UnavailableError
 from analytics.scenario import Levers
 from analytics.stories import LONGEST_NAME, LONGEST_NOTE, MOST_SLIDES, OWN, Slide, Story, address, saved
 from tests.test_pages import MEETING, charts, opened, seen
@@ -72,6 +72,22 @@ def test_a_story_comes_back_as_it_was_and_a_change_is_a_new_row(file):
     assert gone.gone and saved.latest() == [back] and not back.gone
     with duckdb.connect(str(file), read_only=True) as database:
         assert len(database.table("saved_story").fetchall()) == 4
+
+
+def test_a_story_is_changed_as_it_was_seen_and_no_later_version_of_it():
+    seen = saved.save(TOLD)
+    newer = saved.change(seen, TOLD._replace(name="冬の会議"))
+    for story, gone in ((TOLD, True), (TOLD._replace(name="春の会議"), False)):
+        with pytest.raises(MovedError) as moved:
+            saved.change(seen, story, gone=gone)
+        assert moved.value.now == newer
+    gone = saved.change(newer, newer.story, gone=True)
+    assert saved.change(newer, newer.story, gone=True) == gone
+    back = saved.change(gone, gone.story)
+    newest = saved.change(back, TOLD)
+    with pytest.raises(MovedError):
+        saved.change(gone, gone.story)
+    assert saved.latest() == [newest]
 
 
 def test_a_story_longer_than_any_address_is_saved_whole():
@@ -157,6 +173,23 @@ def test_a_change_goes_over_what_was_opened_unless_somebody_else_was_quicker(dat
     assert [each.story.slides[0].note for each in saved.latest()] == ["後の人", "先の人"]
     press(two, "この名前で保存する")
     assert len(saved.latest()) == 2
+
+
+def test_a_story_that_was_changed_elsewhere_is_neither_taken_away_nor_brought_back_unseen(database):
+    kept = saved.save(TOLD)
+    app = visitor(database)
+    newer = saved.change(kept, TOLD._replace(slides=TOLD.slides[:1]))
+    app.button(key=f"take-{kept.saved_id}").click().run()
+    assert "秋の会議" in app.warning[0].value and "ほかの画面で直されたか消された" in app.warning[0].value
+    assert saved.latest() == [newer] and "1枚" in seen(app)
+    app.button(key=f"take-{kept.saved_id}").click().run()
+    assert not app.warning and saved.latest()[0].gone
+    late = visitor(database)
+    app.button(key=f"back-{kept.saved_id}").click().run()
+    newest = saved.change(saved.latest()[0], TOLD._replace(name="冬の会議"))
+    late.button(key=f"back-{kept.saved_id}").click().run()
+    assert "秋の会議" in late.warning[0].value
+    assert saved.latest() == [newest]
 
 
 def test_another_name_makes_another_story(database):

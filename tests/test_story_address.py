@@ -15,9 +15,10 @@ from analytics.filters import BASES, SCOPES
 from analytics.goalseek import Target
 from analytics.scenario import Levers
 from analytics.stories import LONGEST_NAME, LONGEST_NOTE, MOST_SLIDES, OWN, Slide, Story, address
+from analytics.typed import is_text
 
-SHOWN = some.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\u202a\u202b\u202c\u202d\u202e⁦⁧⁨⁩")
-NAMES = some.text(SHOWN, max_size=30)
+SHOWN = some.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))
+NAMES = some.text(SHOWN, max_size=30).filter(lambda text: is_text(text, 30))
 CODES = some.text("abcdefghijklmnopqrstuvwxyz0123456789-_", min_size=1, max_size=12)
 WORDS = some.from_regex(r"[a-z_]{1,12}\.[a-z_]{1,12}", fullmatch=True)
 LEVERS = some.tuples(

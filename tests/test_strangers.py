@@ -14,7 +14,7 @@ import pytest
 from analytics.stories import Slide, Story, address
 from data import build, passports, schema
 from tests.browser_setup import browser, has_japanese_font
-from tests.test_browser import ROOT, Visit, started
+from tests.test_browser import ROOT, Visit, serving
 
 PAYLOAD = (
     "![x](http://127.0.0.1:9/p.png) [c](javascript:alert(1)) <img src=x onerror=alert(1)> http://evil.example "
@@ -77,9 +77,9 @@ def server(tmp_path_factory):
     shutil.copytree(build.ROOT, root, ignore=shutil.ignore_patterns("builds", "__pycache__", "*.py", "sql"))
     spoil(root)
     build.build(root, builds)
-    environment = os.environ | {"CITY_BUILDS": str(builds), "CITY_DECISIONS": str(folder / "decisions.duckdb")}
-    subprocess.run([sys.executable, "-c", WRITE, PAYLOAD], cwd=ROOT, env=environment, check=True)
-    with started(environment) as address:
+    given = {"CITY_BUILDS": str(builds), "CITY_DECISIONS": str(folder / "decisions.duckdb")}
+    subprocess.run([sys.executable, "-c", WRITE, PAYLOAD], cwd=ROOT, env=os.environ | given, check=True)
+    with serving("streamlit", **given) as address:
         yield address
 
 

@@ -43,17 +43,19 @@ def test_what_is_no_day_is_refused(text):
         typed.day(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["a\x00", "\x1b[0m", "a\tb", "a\x0bb", "a\x85", "abcd", 7, None]
-    + ["\ud800", "\ufffe", "\ufdd0", "\U0010ffff", "a\u2028b", "\u202ea", "\u2067a", "a\u200bb", "\ufeffa", "\U000e0041"]
-    + [" ", "\n", "\u3000", "\u3164", "\u2800\u00a0", "\ufe0f"],
-)
+CONTROLS = ("a\x00", "\x1b[0m", "a\tb", "a\x0bb", "a\x85", "a\u2028b", "\ud800", "\ufffe", "\ufdd0", "\U0010ffff")
+HIDING = ("\u202ea", "\u2067a", "a\u200bb", "\ufeffa", "\U000e0041")
+BLANKS = (" ", "\n", "\u3000", "\u3164", "\u2800\u00a0", "\ufe0f")
+
+
+@pytest.mark.parametrize("text", [*CONTROLS, *HIDING, *BLANKS, "abcd", 7, None])
 def test_what_cannot_be_shown_is_no_text(text):
     assert not typed.is_text(text, 3)
 
 
-@pytest.mark.parametrize("text", ["", "一行\n二行", "𠮷田", "葛\U000e0100城", "👩\u200d👧", "㈱", "か\u3099", "　字"])
+@pytest.mark.parametrize(
+    "text", ["", "一行\n二行", "𠮷田", "葛\U000e0100城", "👩\u200d👧", "㈱", "か\u3099", "　字"]
+)
 def test_lines_rare_characters_and_emoji_are_text(text):
     assert typed.is_text(text, 5)
 

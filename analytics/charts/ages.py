@@ -1,10 +1,9 @@
 """Gains and losses by age, men and women side by side, and another period as an outline over them."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 SEXES = ("M", "F")
@@ -30,13 +29,12 @@ def by_age_and_sex(
     both = frame.groupby(["group", "sex"])["value"]
     end = both.transform("max").where(frame["value"] > 0, both.transform("min"))
     drawn = frame.assign(side=frame["sex"].map(sexes), end=end)
-    return base.Picture(_by_age_and_sex(title, tuple(ages), words, domain, height), drawn)
+    drawing = _by_age_and_sex(title, tuple(ages), words)
+    return base.Picture(base.filled(drawing, height, domain=domain), drawn)
 
 
-@cache
-def _by_age_and_sex(
-    title: str, ages: tuple[str, ...], sides: tuple[str, ...], domain: tuple[float, float], height: int
-) -> dict:
+@caching.of_drawing
+def _by_age_and_sex(title: str, ages: tuple[str, ...], sides: tuple[str, ...]) -> dict:
     chart = alt.Chart().encode(
         x=alt.X(
             "group:O",
@@ -50,7 +48,7 @@ def _by_age_and_sex(
             "value:Q",
             title=title,
             stack=None,
-            scale=alt.Scale(domain=domain, nice=False),
+            scale=alt.Scale(domain=base.places("domain"), nice=False),
             axis=alt.Axis(format=",.0f", tickCount=8),
         ),
         tooltip=[
@@ -72,7 +70,6 @@ def _by_age_and_sex(
         ghost.mark_bar(fillOpacity=0, stroke=palette.INK, strokeWidth=1.5),
         alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0)),
         *(_name(shown, sex, side) for sex in SEXES for side in (UP, DOWN)),
-        height=height,
     )
 
 

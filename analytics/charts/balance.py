@@ -1,10 +1,9 @@
 """Gains and losses as bars on both sides of zero, a row each."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 BAR, LINE, ROOM, NUMBER = 26, 17, 12, 58
@@ -22,11 +21,12 @@ def by_row(
     lines = frame["slot"].str.count(r"\|").max() + 1
     row = max(BAR * (len(kinds) if beside else 1), LINE * lines) + ROOM
     height = int(row * frame["slot"].nunique())
-    return base.Picture(_by_row(title, tuple(kinds), tuple(colours), beside, height), frame)
+    drawing = _by_row(title, tuple(kinds), tuple(colours), beside)
+    return base.Picture(base.filled(drawing, height), frame)
 
 
-@cache
-def _by_row(title: str, kinds: tuple[str, ...], colours: tuple[str, ...], beside: bool, height: int) -> dict:
+@caching.of_drawing
+def _by_row(title: str, kinds: tuple[str, ...], colours: tuple[str, ...], beside: bool) -> dict:
     lines = alt.Axis(labelExpr="split(datum.label, '|')", ticks=False, domain=False, labelBaseline="middle")
     values = alt.Scale(zero=True, nice=False, padding=NUMBER)
     chart = alt.Chart().encode(
@@ -47,5 +47,4 @@ def _by_row(title: str, kinds: tuple[str, ...], colours: tuple[str, ...], beside
         alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)),
         chart.transform_filter("datum.value >= 0").mark_text(align="left", dx=6).encode(text="text:N"),
         chart.transform_filter("datum.value < 0").mark_text(align="right", dx=-6).encode(text="text:N"),
-        height=height,
     )

@@ -1,10 +1,9 @@
 """Bars: a count by year or by what it counts, a ranking, and parts of a whole. They start at zero."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 ROW, NAMED, UNDER = 34, 40, 9
@@ -18,7 +17,7 @@ def yearly(frame: pd.DataFrame, *, title: str, spec: str, height: int = 250) -> 
     return base.Picture(_yearly(title, spec, height), frame)
 
 
-@cache
+@caching.of_drawing
 def _yearly(title: str, spec: str, height: int) -> dict:
     lines = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '|')", labelOverlap="greedy", labelSeparation=4)
     chart = alt.Chart().encode(
@@ -36,11 +35,12 @@ def by_kind(frame: pd.DataFrame, *, title: str, spec: str, kinds: list[str], col
     frame : slot (moment in words), value, text, kind (words)
     kinds, colours : what is counted and its colour, in the order of the legend
     """
-    return base.Picture(_by_kind(title, spec, tuple(kinds), tuple(colours), ROW * len(frame)), frame)
+    drawing = _by_kind(title, spec, tuple(kinds), tuple(colours))
+    return base.Picture(base.filled(drawing, ROW * len(frame)), frame)
 
 
-@cache
-def _by_kind(title: str, spec: str, kinds: tuple[str, ...], colours: tuple[str, ...], height: int) -> dict:
+@caching.of_drawing
+def _by_kind(title: str, spec: str, kinds: tuple[str, ...], colours: tuple[str, ...]) -> dict:
     scale = alt.Scale(domain=kinds, range=colours)
     axis = alt.Axis(format=spec, tickCount=5, labelOverlap=True)
     chart = alt.Chart().encode(
@@ -50,7 +50,7 @@ def _by_kind(title: str, spec: str, kinds: tuple[str, ...], colours: tuple[str, 
     )
     colour = alt.Color("kind:N", sort=kinds, scale=scale, legend=base.legend(columns=1))
     bar = chart.mark_bar(height={"band": 0.7}).encode(color=colour)
-    return base.styled(bar, chart.mark_text(align="left", dx=6).encode(text="text:N"), height=height)
+    return base.styled(bar, chart.mark_text(align="left", dx=6).encode(text="text:N"))
 
 
 def ranked(frame: pd.DataFrame, *, title: str, spec: str, moments: list[str]) -> base.Picture:
@@ -58,11 +58,17 @@ def ranked(frame: pd.DataFrame, *, title: str, spec: str, moments: list[str]) ->
 
     frame : name, moment (words), first (bool), value, text, end (where the number is written) ; moments : before, after
     """
-    return base.Picture(_ranked(title, spec, tuple(moments), NAMED * frame["name"].nunique()), frame)
+    height = NAMED * frame["name"].nunique()
+    looks = {"shapes": ["diamond", "square"], "fills": [palette.OPEN, palette.HOME]}
+    last = {name: values[-len(moments) :] for name, values in looks.items()}
+    return base.Picture(
+        base.filled(_ranked(title, spec, base.columns(moments)), height, moments=moments, **last), frame
+    )
 
 
-@cache
-def _ranked(title: str, spec: str, moments: tuple[str, ...], height: int) -> dict:
+@caching.of_drawing
+def _ranked(title: str, spec: str, columns: int) -> dict:
+    moments, legend = base.places("moments"), base.legend(columns)
     chart = alt.Chart().encode(
         y=alt.Y("name:N", sort=None, axis=None),
         tooltip=[
@@ -73,19 +79,18 @@ def _ranked(title: str, spec: str, moments: tuple[str, ...], height: int) -> dic
     )
     axis = alt.Axis(format=spec, tickCount=5, labelOverlap=True)
     length = alt.X("value:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=axis)
-    shape = alt.Scale(domain=moments, range=["diamond", "square"][-len(moments) :])
-    fill = alt.Scale(domain=moments, range=[palette.OPEN, palette.HOME][-len(moments) :])
+    shape = alt.Scale(domain=moments, range=base.places("shapes"))
+    fill = alt.Scale(domain=moments, range=base.places("fills"))
     before, after = chart.transform_filter("datum.first"), chart.transform_filter("!datum.first")
     return base.styled(
         after.mark_bar(height={"band": 0.42}, yOffset=UNDER, color=palette.HOME).encode(x=length),
         before.mark_point(size=80, strokeWidth=2, stroke=palette.INK, opacity=1, yOffset=UNDER).encode(
             x=length,
-            shape=alt.Shape("moment:N", sort=moments, scale=shape, legend=base.legend(base.columns(moments))),
-            fill=alt.Fill("moment:N", sort=moments, scale=fill, legend=base.legend(base.columns(moments))),
+            shape=alt.Shape("moment:N", sort=moments, scale=shape, legend=legend),
+            fill=alt.Fill("moment:N", sort=moments, scale=fill, legend=legend),
         ),
         after.mark_text(align="left", dx=9, dy=UNDER).encode(x="end:Q", text="text:N"),
         after.mark_text(align="left", dx=2, dy=-UNDER, color=palette.CAPTION).encode(x=alt.datum(0), text="name:N"),
-        height=height,
     )
 
 
@@ -99,7 +104,7 @@ def shares(
     return base.Picture(_shares(title, tuple(groups), tuple(colours), height), frame)
 
 
-@cache
+@caching.of_drawing
 def _shares(title: str, groups: tuple[str, ...], colours: tuple[str, ...], height: int) -> dict:
     chart = alt.Chart().encode(
         y=alt.Y("slot:O", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False)),

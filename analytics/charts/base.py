@@ -18,6 +18,7 @@ FONT = (
 LABEL = 13
 HALO = {"color": palette.OPEN, "stroke": palette.OPEN, "strokeWidth": 4}
 ENTRY = 19
+PLACE = "\0"
 PIECE = re.compile(r"[「『（【]*(?:[^\s\u2e80-\uffef]+|\S)[、。，．：）」』】・々ー％]*\s*")
 
 
@@ -35,7 +36,7 @@ class Picture(NamedTuple):
         return {**self.spec, "data": {"values": json.loads(self.frame.to_json(orient="records"))}}
 
 
-def styled(*layers: alt.Chart, height: int, right: int = 8) -> dict:
+def styled(*layers: alt.Chart, height: int = 0, right: int = 8) -> dict:
     """Vega-Lite of the layers in the house style: as wide as its place, `height` pixels high without axes and legend.
 
     right : pixels kept free for labels that stand outside the axes."""
@@ -69,6 +70,28 @@ def styled(*layers: alt.Chart, height: int, right: int = 8) -> dict:
         part.pop("data", None)
         part.pop("datasets", None)
     return spec
+
+
+def places(name: str) -> list[str]:
+    """What stands in a drawing for a list of values of that name until it is `filled`."""
+    return [f"{PLACE}{name}"]
+
+
+def filled(drawing: dict, height: int, **values: Sequence) -> dict:
+    """The drawing with its places taken by what differs from figure to figure, so high: one drawing serves them all."""
+
+    def taken(part: object) -> object:
+        if isinstance(part, dict):
+            return {key: taken(value) for key, value in part.items()}
+        if isinstance(part, list | tuple):
+            return [each for piece in part for each in spliced(piece)]
+        return part
+
+    def spliced(piece: object) -> Sequence:
+        is_place = isinstance(piece, str) and piece.startswith(PLACE)
+        return values[piece.removeprefix(PLACE)] if is_place else [taken(piece)]
+
+    return taken(drawing) | {"height": height}
 
 
 def has_rows(spec: dict) -> bool:

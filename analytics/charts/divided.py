@@ -1,11 +1,11 @@
 """The parts of a whole over the years ahead, and beside them a group that is contained in one of the parts."""
 
 from collections.abc import Sequence
-from functools import cache
 
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 LOOKS = ((palette.HOME_LIGHT, [2, 2]), (palette.HOME, [6, 3]), (palette.CAPTION, [8, 3, 2, 3]))
@@ -28,7 +28,7 @@ def over_years(
     return base.Picture(_over_years(title, spec, year_labels, tuple(labels), zero), drawn)
 
 
-@cache
+@caching.of_drawing
 def _over_years(title: str, spec: str, year_labels: str, labels: tuple[str, ...], zero: bool) -> dict:
     colours, dashes = zip(*LOOKS, WITHIN, strict=True)
     legend = alt.Legend(columns=1, orient="bottom", symbolType="stroke", symbolSize=900, symbolStrokeWidth=3)

@@ -1,10 +1,9 @@
 """Two moments of several places on one scale."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 NUMBER = 44
@@ -29,17 +28,24 @@ def two_moments(
     values = frame.groupby("area")["value"]
     level = frame["first"] & (values.transform("max") == values.transform("min"))
     drawn = frame.assign(left=level | (frame["value"] < values.transform("max")))
-    return base.Picture(_two_moments(title, spec, tuple(order), tuple(moments), signed, height), drawn)
+    looks = {"shapes": ["circle", "diamond"], "fills": [palette.OPEN, palette.CAPTION]}
+    last = {name: values[-len(moments) :] for name, values in looks.items()}
+    drawing = _two_moments(title, spec, base.columns(moments), signed)
+    return base.Picture(base.filled(drawing, height, order=order, moments=moments, **last), drawn)
 
 
-@cache
-def _two_moments(
-    title: str, spec: str, order: tuple[str, ...], moments: tuple[str, ...], signed: bool, height: int
-) -> dict:
+@caching.of_drawing
+def _two_moments(title: str, spec: str, columns: int, signed: bool) -> dict:
+    moments, legend = base.places("moments"), base.legend(columns)
     axis = alt.Axis(format=spec, tickCount=6, labelOverlap=True)
     chart = alt.Chart().encode(
         x=alt.X("value:Q", title=title, scale=alt.Scale(zero=signed, nice=True, padding=NUMBER), axis=axis),
-        y=alt.Y("area:N", title=None, sort=order, axis=alt.Axis(labelColor=palette.INK, ticks=False, grid=True)),
+        y=alt.Y(
+            "area:N",
+            title=None,
+            sort=base.places("order"),
+            axis=alt.Axis(labelColor=palette.INK, ticks=False, grid=True),
+        ),
         color=alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.CAPTION)),
         tooltip=[
             alt.Tooltip("area:N", title=" "),
@@ -47,11 +53,11 @@ def _two_moments(
             alt.Tooltip("text:N", title=title),
         ],
     )
-    shapes = alt.Scale(domain=moments, range=["circle", "diamond"][-len(moments) :])
-    fills = alt.Scale(domain=moments, range=[palette.OPEN, palette.CAPTION][-len(moments) :])
-    fill = alt.Fill("moment:N", sort=moments, scale=fills, legend=base.legend(base.columns(moments)))
+    shapes = alt.Scale(domain=moments, range=base.places("shapes"))
+    fills = alt.Scale(domain=moments, range=base.places("fills"))
+    fill = alt.Fill("moment:N", sort=moments, scale=fills, legend=legend)
     point = chart.mark_point(size=110, strokeWidth=2, opacity=1).encode(
-        shape=alt.Shape("moment:N", sort=moments, scale=shapes, legend=base.legend(base.columns(moments))),
+        shape=alt.Shape("moment:N", sort=moments, scale=shapes, legend=legend),
         fill=alt.condition("datum.home && !datum.first", alt.value(palette.HOME), fill),
     )
     layers = [
@@ -62,4 +68,4 @@ def _two_moments(
     ]
     if signed:
         layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)))
-    return base.styled(*layers, height=height)
+    return base.styled(*layers)

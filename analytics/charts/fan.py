@@ -1,10 +1,9 @@
 """A series and what may follow it: a solid line, then a dashed one within bands of 50 and 80 percent."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 DEMO = "datum.status === 'demo'"
@@ -44,7 +43,7 @@ def _ends(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-@cache
+@caching.of_drawing
 def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> dict:
     years = base.year_axis(year_labels)
     values = alt.Y(

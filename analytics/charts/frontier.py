@@ -1,10 +1,9 @@
 """All pairs of two levers that reach a target, with where the place stands and where it has been."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 APART = 0.075
@@ -34,7 +33,7 @@ def frontier(
     return base.Picture(_frontier(across, title, present, height), drawn)
 
 
-@cache
+@caching.of_drawing
 def _frontier(across: str, title: str, present: tuple[tuple[str, str], ...], height: int) -> dict:
     names = [words for _kind, words in present]
     shapes, colours, sizes = zip(*(LOOKS[kind] for kind, _words in present), strict=True)

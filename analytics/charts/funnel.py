@@ -1,10 +1,9 @@
 """Places by their size and rate, between the limits that chance alone would keep them in."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 GAP, MARGIN, RIGHT = 0.055, 0.1, 0.3
@@ -43,7 +42,9 @@ def funnel(
     middle = curve.head(1)[["denominator"]].assign(middle=places["centre"].iloc[0], name=centre)
     frame = pd.concat([_labelled(places, (ends[1] - ends[0]) * GAP), *bounds, middle], ignore_index=True)
     names = (levels["inner"], levels["outer"])
-    return base.Picture(_funnel(title, across, spec, names, ends, sizes, signed, height), frame)
+    drawing = _funnel(title, across, spec, names, signed)
+    ticks = [tick for tick in TICKS if sizes[0] <= tick <= sizes[1]]
+    return base.Picture(base.filled(drawing, height, ends=ends, sizes=sizes, ticks=ticks), frame)
 
 
 def _ends(places: pd.DataFrame, signed: bool) -> Ends:
@@ -64,18 +65,15 @@ def _labelled(places: pd.DataFrame, gap: float) -> pd.DataFrame:
     )
 
 
-@cache
-def _funnel(
-    title: str, across: str, spec: str, levels: tuple[str, str], ends: Ends, sizes: Ends, signed: bool, height: int
-) -> dict:
-    scale = alt.Scale(domain=ends, nice=False, zero=signed)
+@caching.of_drawing
+def _funnel(title: str, across: str, spec: str, levels: tuple[str, str], signed: bool) -> dict:
+    scale = alt.Scale(domain=base.places("ends"), nice=False, zero=signed)
     axis = alt.Axis(format=spec, tickCount=6)
-    ticks = [tick for tick in TICKS if sizes[0] <= tick <= sizes[1]]
     size = alt.X(
         "denominator:Q",
         title=across,
-        scale=alt.Scale(type="log", domain=sizes, nice=False),
-        axis=alt.Axis(values=ticks, format=",.0f", labelOverlap="greedy", grid=False),
+        scale=alt.Scale(type="log", domain=base.places("sizes"), nice=False),
+        axis=alt.Axis(values=base.places("ticks"), format=",.0f", labelOverlap="greedy", grid=False),
     )
 
     def up(field: str) -> alt.Y:
@@ -105,7 +103,6 @@ def _funnel(
             for halo in (True, False)
             for side in ("left", "right")
         ),
-        height=height,
     )
 
 

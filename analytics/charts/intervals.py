@@ -1,10 +1,9 @@
 """Points with their intervals, by year or by row. A demo value is open, a small sample grey, a point without interval a diamond."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 LOOKS = {
@@ -35,11 +34,10 @@ def by_year(
     frame : year, value, low, high (missing where there is no interval), text, kind (code of LOOKS)
     kinds : {code: words of the legend} ; signed : whether values stand on both sides of zero, which is then drawn
     """
-    years = tuple(int(year) for year in sorted(frame["year"].unique()))
+    years = [int(year) for year in sorted(frame["year"].unique())]
     drawn = _marked(frame, kinds)
-    return base.Picture(
-        _by_year(title, spec, year_labels, _present(drawn, kinds), _lines(drawn), years, signed, height), drawn
-    )
+    drawing = _by_year(title, spec, year_labels, _present(drawn, kinds), _lines(drawn), signed)
+    return base.Picture(base.filled(drawing, height, years=years), drawn)
 
 
 def by_row(
@@ -51,7 +49,8 @@ def by_row(
     """
     drawn = _marked(frame, kinds)
     drawn = drawn.assign(position=range(len(drawn)))
-    return base.Picture(_by_row(title, spec, _present(drawn, kinds), _lines(drawn), signed, len(drawn)), drawn)
+    drawing, count = _by_row(title, spec, _present(drawn, kinds), _lines(drawn), signed), len(drawn)
+    return base.Picture(base.filled(drawing, ROW * count, rows=range(count)), drawn)
 
 
 def _marked(frame: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
@@ -73,19 +72,17 @@ def _lines(drawn: pd.DataFrame) -> tuple[bool, ...]:
     return tuple(bool((drawn["held"] & (drawn["demo"] == demo)).any()) for demo in (False, True))
 
 
-@cache
+@caching.of_drawing
 def _by_year(
     title: str,
     spec: str,
     year_labels: str,
     present: tuple[tuple[str, str], ...],
     lines: tuple[bool, ...],
-    years: tuple[int, ...],
     signed: bool,
-    height: int,
 ) -> dict:
     axis = base.year_axis(year_labels)
-    axis["axis"]["values"], axis["scale"]["padding"] = list(years), YEARS
+    axis["axis"]["values"], axis["scale"]["padding"] = base.places("years"), YEARS
     chart = alt.Chart().encode(x=axis, tooltip=_tooltip(title))
     values = _values(title, spec, signed, tickCount=6)
     placed = chart.encode(y=alt.Y("value:Q", **values))
@@ -96,19 +93,18 @@ def _by_year(
     ]
     if signed:
         layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0)))
-    return base.styled(*layers, height=height)
+    return base.styled(*layers)
 
 
-@cache
+@caching.of_drawing
 def _by_row(
     title: str,
     spec: str,
     present: tuple[tuple[str, str], ...],
     lines: tuple[bool, ...],
     signed: bool,
-    count: int,
 ) -> dict:
-    order = alt.Scale(domain=list(range(count)))
+    order = alt.Scale(domain=base.places("rows"))
     chart = alt.Chart().encode(y=alt.Y("position:O", axis=None, scale=order), tooltip=_tooltip(title))
     values = _values(title, spec, signed, tickCount=5, labelOverlap=True)
     placed = chart.encode(x=alt.X("value:Q", **values))
@@ -122,7 +118,7 @@ def _by_row(
     ]
     if signed:
         layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)))
-    return base.styled(*layers, height=ROW * count)
+    return base.styled(*layers)
 
 
 def _values(title: str, spec: str, signed: bool, **axis: object) -> dict[str, object]:

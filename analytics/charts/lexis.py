@@ -1,10 +1,9 @@
 """Birth cohorts against periods: how many of them came or left, written in every cell."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 ROW, TOP = 24, 21
@@ -23,12 +22,14 @@ def by_cohort(frame: pd.DataFrame, *, title: str, cohorts: list[str], periods: l
     """
     sign = frame["value"].map(lambda value: "+" if value >= BOUNDS[3] else "−" if value <= BOUNDS[2] else "")
     drawn = frame.assign(sign=sign.where(frame["value"].notna(), frame["text"]))
-    return base.Picture(_by_cohort(title, tuple(cohorts), tuple(periods)), drawn)
+    drawing = base.filled(_by_cohort(title), ROW * len(cohorts), cohorts=cohorts, periods=periods)
+    return base.Picture(drawing, drawn)
 
 
-@cache
-def _by_cohort(title: str, cohorts: tuple[str, ...], periods: tuple[str, ...]) -> dict:
-    narrow, crowded = f"width < {LABEL * len(periods)}", f"width < {NUMBER * len(periods)}"
+@caching.of_drawing
+def _by_cohort(title: str) -> dict:
+    periods, cohorts = base.places("periods"), base.places("cohorts")
+    narrow, crowded = (f"width < {pixels} * length(domain('x'))" for pixels in (LABEL, NUMBER))
     lines = f"{narrow} ? {SHORT_PERIOD} : split(datum.label, '|')"
     across = alt.Axis(labelExpr=lines, labelPadding=TOP, labelAngle=0, orient="top", ticks=False, domain=False)
     down = alt.Axis(labelExpr=f"{crowded} ? {SHORT_COHORT} : datum.label", ticks=False, domain=False)
@@ -54,5 +55,4 @@ def _by_cohort(title: str, cohorts: tuple[str, ...], periods: tuple[str, ...]) -
         chart.transform_filter("datum.chosen").mark_rect(fillOpacity=0, stroke=palette.INK, strokeWidth=2),
         written.mark_text(opacity={"expr": f"{crowded} ? 0 : 1"}).encode(text="text:N"),
         written.mark_text(opacity={"expr": f"{crowded} ? 1 : 0"}).encode(text="sign:N"),
-        height=ROW * len(cohorts),
     )

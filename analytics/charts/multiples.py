@@ -1,10 +1,9 @@
 """Many places on common scales: a row per measure with a mark for each place, and a small line per place."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 ROW, LINE, NAME = 108, 64, 0.36
@@ -21,12 +20,13 @@ def relative(frame: pd.DataFrame, *, title: str) -> base.Picture:
     """
     order = {row: place for place, row in enumerate(dict.fromkeys(frame["row"]))}
     drawn = frame.assign(position=frame["row"].map(order))
-    return base.Picture(_relative(title, len(order)), drawn)
+    rows = range(len(order))
+    return base.Picture(base.filled(_relative(title), ROW * len(rows), rows=rows), drawn)
 
 
-@cache
-def _relative(title: str, count: int) -> dict:
-    row = alt.Y("position:O", axis=None, scale=alt.Scale(domain=list(range(count))))
+@caching.of_drawing
+def _relative(title: str) -> dict:
+    row = alt.Y("position:O", axis=None, scale=alt.Scale(domain=base.places("rows")))
     axis = alt.Axis(format=".0f", values=TICKS, orient="top", offset=8, domain=False, labelOverlap=True)
     along = alt.X("value:Q", title=title, scale=alt.Scale(type="log", nice=False, padding=ROOM), axis=axis)
     chart = alt.Chart().encode(
@@ -50,7 +50,6 @@ def _relative(title: str, count: int) -> dict:
         own.encode(x=alt.value(0), text="row:N").mark_text(
             align="left", dy=HEADING, lineBreak="|", color=palette.INK, limit={"expr": "width"}
         ),
-        height=ROW * count,
     )
 
 
@@ -76,12 +75,14 @@ def lines(frame: pd.DataFrame, *, title: str, year_labels: str) -> base.Picture:
         last=drawn["year"] == drawn["area"].map(last),
         first=drawn["year"] == drawn["year"].min(),
     )
-    return base.Picture(_lines(title, year_labels, len(order)), drawn)
+    count = len(order)
+    drawing = base.filled(_lines(title, year_labels), LINE * count, ends=(count + FOOT, 0))
+    return base.Picture(drawing, drawn)
 
 
-@cache
-def _lines(title: str, year_labels: str, count: int) -> dict:
-    scale = alt.Scale(domain=[count + FOOT, 0], nice=False, zero=False)
+@caching.of_drawing
+def _lines(title: str, year_labels: str) -> dict:
+    scale = alt.Scale(domain=base.places("ends"), nice=False, zero=False)
     chart = alt.Chart().encode(
         x=base.year_axis(year_labels), y=alt.Y("place:Q", scale=scale, axis=None), detail="area:N"
     )
@@ -100,5 +101,4 @@ def _lines(title: str, year_labels: str, count: int) -> dict:
         names.mark_text(align="left", color=palette.INK).encode(
             x=alt.value(4), y=alt.Y("top:Q", scale=scale, axis=None), text="area:N"
         ),
-        height=LINE * count,
     )

@@ -1,11 +1,11 @@
 """A total over a lifetime: what was observed, what each official projection said, and what is aimed at."""
 
 from collections.abc import Sequence
-from functools import cache
 
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 from analytics.charts.series import DASHES
 
@@ -100,7 +100,7 @@ def _is_banded(frame: pd.DataFrame) -> bool:
     return bool(frame["low80"].notna().any())
 
 
-@cache
+@caching.of_drawing
 def _ahead(present: tuple[tuple, ...], title: str, spec: str, year_labels: str, height: int, banded: bool) -> dict:
     others = _releases(present, title, spec, year_labels, height)
     layers = _paths(title, spec, year_labels, height, banded)["layer"]
@@ -108,7 +108,7 @@ def _ahead(present: tuple[tuple, ...], title: str, spec: str, year_labels: str, 
     return others | {"layer": [*layers[:under], *others["layer"], *layers[under:]]}
 
 
-@cache
+@caching.of_drawing
 def _paths(title: str, spec: str, year_labels: str, height: int, banded: bool) -> dict:
     years = base.year_axis(year_labels, step=EVERY)
     chart = alt.Chart().encode(
@@ -168,7 +168,7 @@ def _aims(frame: pd.DataFrame) -> pd.DataFrame:
     return aims.assign(kind="aim", words=words, place=aims["value"], lift=lift)
 
 
-@cache
+@caching.of_drawing
 def _releases(present: tuple[tuple, ...], title: str, spec: str, year_labels: str, height: int) -> dict:
     names, shapes, colours = zip(*present, strict=True) if present else [()] * 3
     columns = 2 if max(map(base.breadth, names), default=0) <= 20 else 1

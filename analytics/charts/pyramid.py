@@ -1,12 +1,12 @@
 """Population pyramid: men left, women right, same scale, young at the bottom."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
+NAMED = {"left": "0.01 * width", "right": "0.99 * width"}
 SHORT = "format(abs(datum.value), ',')"
 
 
@@ -18,15 +18,16 @@ def pyramid(
     frame : age_group, age (lower bound), sex (M/F), signed (men negative), text, ghost (bool)
     ages : oldest first ; limit : persons at both ends of the axis ; sexes : {"M": words, "F": words}
     """
-    return base.Picture(_pyramid(title, tuple(ages), sexes["M"], sexes["F"], limit, height), frame)
+    drawing = _pyramid(title, tuple(ages), sexes["M"], sexes["F"])
+    return base.Picture(base.filled(drawing, height, ends=(-float(limit), float(limit))), frame)
 
 
-@cache
-def _pyramid(title: str, ages: tuple[str, ...], men: str, women: str, limit: float, height: int) -> dict:
+@caching.of_drawing
+def _pyramid(title: str, ages: tuple[str, ...], men: str, women: str) -> dict:
     side = alt.X(
         "signed:Q",
         title=title,
-        scale=alt.Scale(domain=[-limit, limit], nice=False),
+        scale=alt.Scale(domain=base.places("ends"), nice=False),
         axis=alt.Axis(labelExpr=SHORT, tickCount=8),
     )
     age = alt.Y("age_group:O", sort=ages, title=None, axis=alt.Axis(ticks=False, domain=False))
@@ -39,14 +40,13 @@ def _pyramid(title: str, ages: tuple[str, ...], men: str, women: str, limit: flo
     return base.styled(
         bars.encode(x=side, color=alt.Color("sex:N", scale=colour, legend=None)),
         ghost.encode(x=alt.X("signed:Q", stack=None)),
-        _name("M", men, -0.98 * limit, "left"),
-        _name("F", women, 0.98 * limit, "right"),
-        height=height,
+        _name("M", men, "left"),
+        _name("F", women, "right"),
     )
 
 
-def _name(sex: str, words: str, position: float, align: str) -> alt.Chart:
+def _name(sex: str, words: str, align: str) -> alt.Chart:
     youngest = alt.Chart().transform_filter(f"!datum.ghost && datum.age === 0 && datum.sex === '{sex}'")
     style = {"fontSize": 16, "fontWeight": "bold", "baseline": "top", "color": palette.SEX_TEXT[sex]}
     mark = youngest.mark_text(align=align, **style)
-    return mark.encode(x=alt.datum(position), y=alt.value(2), text=alt.value(words))
+    return mark.encode(x=alt.value({"expr": NAMED[align]}), y=alt.value(2), text=alt.value(words))

@@ -1,10 +1,9 @@
 """Achievement rates of many indicators on one scale, beside the target at 100 percent."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 ROW, NAME = 46, -13
@@ -18,15 +17,16 @@ def against_100(frame: pd.DataFrame, *, title: str, order: dict[str, str]) -> ba
     order : {band: its words}, as the legend lists them
     """
     drawn = frame.assign(position=range(len(frame)))
-    return base.Picture(_against_100(title, tuple(order.items()), len(frame)), drawn)
+    drawing, count = _against_100(title, tuple(order.items())), len(frame)
+    return base.Picture(base.filled(drawing, ROW * count, rows=range(count)), drawn)
 
 
-@cache
-def _against_100(title: str, order: tuple[tuple[str, str], ...], count: int) -> dict:
+@caching.of_drawing
+def _against_100(title: str, order: tuple[tuple[str, str], ...]) -> dict:
     colours, shapes = zip(*(palette.BAND[band] for band, _words in order), strict=True)
     words = [name for _band, name in order]
     values = alt.Chart().encode(
-        y=alt.Y("position:O", axis=None, scale=alt.Scale(domain=list(range(count)))),
+        y=alt.Y("position:O", axis=None, scale=alt.Scale(domain=base.places("rows"))),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("text:N", title=title)],
     )
     axis = alt.Axis(orient="top", tickCount=6, format=".0f", offset=8, domain=False)
@@ -59,5 +59,4 @@ def _against_100(title: str, order: tuple[tuple[str, str], ...], count: int) -> 
         values.mark_text(align="left", dy=NAME, color=palette.CAPTION, limit={"expr": "width"}).encode(
             x=alt.value(0), text="name:N"
         ),
-        height=ROW * count,
     )

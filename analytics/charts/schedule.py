@@ -1,10 +1,9 @@
 """Rates by age with the model curves through them."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 Look = tuple[str, str, list[int]]
@@ -25,7 +24,7 @@ def fitted(
     return base.Picture(drawing, pd.concat([frame, curves], ignore_index=True))
 
 
-@cache
+@caching.of_drawing
 def _fitted(title: str, across: str, looks: tuple[tuple, ...], demo: bool, height: int) -> dict:
     kinds, colours, shapes, dashes = zip(*looks, strict=True)
 

@@ -1,11 +1,11 @@
 """Lines over years: one place in several bases, or several places in one basis."""
 
 from collections.abc import Sequence
-from functools import cache
 
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 POINT = 70
@@ -40,7 +40,7 @@ def by_basis(
     return base.Picture(drawing, base.with_gaps(frame, "short"))
 
 
-@cache
+@caching.of_drawing
 def _by_basis(
     codes: tuple[str, ...],
     labels: tuple[str, ...],
@@ -114,7 +114,7 @@ def by_area(
     return base.Picture(_by_area(title, spec, year_labels, reference, height), drawn)
 
 
-@cache
+@caching.of_drawing
 def _by_area(title: str, spec: str, year_labels: str, reference: float | None, height: int) -> dict:
     values = alt.Chart().encode(
         x=base.year_axis(year_labels),

@@ -1,10 +1,9 @@
 """Lines as small as words, one under the other, for a card."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 NAME, LINE, GAP, EDGE = 42, 18, 16, 7
@@ -32,7 +31,8 @@ def rows(frame: pd.DataFrame, *, height_per_row: int = 40) -> base.Picture:
     drawn = pd.concat([part for part in (names, values, _targets(values)) if len(part)], ignore_index=True)
     drawn = drawn.reindex(columns=COLUMNS)
     flags = {flag: drawn[flag].eq(True) for flag in ("demo", "last")}
-    return base.Picture(_rows(sum(heights)), drawn.assign(**flags))
+    height = sum(heights)
+    return base.Picture(base.filled(_rows(), height, ends=(height, 0)), drawn.assign(**flags))
 
 
 def _placed(frame: pd.DataFrame, feet: dict[str, int], room: int) -> pd.DataFrame:
@@ -61,10 +61,10 @@ def _targets(values: pd.DataFrame) -> pd.DataFrame:
     return rules.assign(part="target", place=rules["aim"])
 
 
-@cache
-def _rows(height: int) -> dict:
+@caching.of_drawing
+def _rows() -> dict:
     across = alt.X("year:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=EDGE))
-    down = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    down = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=base.places("ends"), nice=False))
     chart = alt.Chart().encode(x=across, y=down)
     value = chart.transform_filter("datum.part === 'value'").encode(
         tooltip=[
@@ -90,5 +90,4 @@ def _rows(height: int) -> dict:
         .mark_text(align="left", dx=10, fontWeight="bold")
         .encode(text="text:N"),
         name.mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=LINE),
-        height=height,
     )

@@ -1,10 +1,9 @@
 """One indicator year by year against its target."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 WHITE = palette.OPEN
@@ -120,7 +119,7 @@ def _absences(rows: pd.DataFrame, values: pd.Series, plot: int) -> pd.DataFrame:
     )
 
 
-@cache
+@caching.of_drawing
 def _against_target(
     present: tuple[str, ...],
     names: tuple[str, ...],

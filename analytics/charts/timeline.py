@@ -1,11 +1,11 @@
 """Events over time in lanes: numbered marks, with their words where there is room for them."""
 
-from functools import cache
 from math import ceil, floor
 
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 WIDE = 820
@@ -36,7 +36,8 @@ def lanes(frame: pd.DataFrame, *, lanes: list[str], year_labels: str, gap: int =
     until = max((events["moment"] + reach).max(), since + 4)
     grounds = pd.DataFrame({"part": "lane", "lane": lanes, "foot": feet.to_numpy(), "since": since, "until": until})
     drawn = pd.concat([grounds, events], ignore_index=True)
-    drawing = _lanes(year_labels, int(feet.iloc[-1]) + FOOT)
+    height = int(feet.iloc[-1]) + FOOT
+    drawing = base.filled(_lanes(year_labels), height, ends=(height, 0))
     return base.Picture(drawing, drawn.assign(own=drawn["lane"] == lanes[-1]))
 
 
@@ -69,9 +70,9 @@ def _levels(moments: pd.Series, reach: pd.Series) -> pd.Series:
     return pd.Series(levels)
 
 
-@cache
-def _lanes(year_labels: str, height: int) -> dict:
-    down = alt.Scale(domain=[height, 0], nice=False)
+@caching.of_drawing
+def _lanes(year_labels: str) -> dict:
+    down = alt.Scale(domain=base.places("ends"), nice=False)
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", axis=None, scale=down)
@@ -101,5 +102,4 @@ def _lanes(year_labels: str, height: int) -> dict:
         mark.mark_text(**words, lineHeight=LINE, color=palette.INK).encode(
             text=alt.condition(SHOWN, "words:N", alt.value(""))
         ),
-        height=height,
     )

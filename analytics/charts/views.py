@@ -1,10 +1,9 @@
 """One average seen in several ways, over the years in which the set behind it was revised."""
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 LOOKS = (
@@ -61,7 +60,7 @@ def _labels(known: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([inner.assign(end=False, place=inner["value"]), ends]).assign(value=None)
 
 
-@cache
+@caching.of_drawing
 def _by_view(views: tuple[str, ...], made_up: bool, title: str, spec: str, year_labels: str, height: int) -> dict:
     colours, shapes, sizes, widths = (part[: len(views)] for part in zip(*LOOKS, strict=True))
     white = palette.OPEN

@@ -1,12 +1,12 @@
 """A change and what it is made of: bars that carry one total over into another, and the same parts side by side."""
 
 from collections.abc import Sequence
-from functools import cache
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
+from analytics import caching
 from analytics.charts import base, palette
 
 ROW = 58
@@ -24,11 +24,11 @@ def waterfall(frame: pd.DataFrame, *, title: str, spec: str) -> base.Picture:
     following = {"carried": frame["end"], "next_slot": frame["slot"].shift(-1)}
     outer = frame[["start", "end"]].max(axis=1)
     drawn = frame.assign(kind=kind.where(frame["start"] != 0, "total"), outer=outer, **following)
-    return base.Picture(_waterfall(title, spec, ROW * len(frame)), drawn)
+    return base.Picture(base.filled(_waterfall(title, spec), ROW * len(frame)), drawn)
 
 
-@cache
-def _waterfall(title: str, spec: str, height: int) -> dict:
+@caching.of_drawing
+def _waterfall(title: str, spec: str) -> dict:
     axis = alt.Axis(format=spec, tickCount=5, labelOverlap=True)
     along = alt.X("start:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=axis)
     row = alt.Y("slot:O", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelColor=palette.INK))
@@ -43,7 +43,6 @@ def _waterfall(title: str, spec: str, height: int) -> dict:
         .mark_rule(color=palette.PEER, strokeDash=[3, 3])
         .encode(x="carried:Q", y=row, y2="next_slot:O"),
         chart.mark_text(align="left", dx=8, fontWeight="bold", fontSize=15).encode(x="outer:Q", text="text:N"),
-        height=height,
     )
 
 
@@ -56,7 +55,8 @@ def parts(frame: pd.DataFrame, *, title: str, spec: str, causes: Sequence[str]) 
     extent = max(frame["value"].max(), 0) - min(frame["value"].min(), 0)
     sides = frame.groupby("slot", sort=False)["value"].apply(lambda values: _sides(values, extent * APART))
     drawn = frame.assign(side=sides.droplevel(0))
-    return base.Picture(_parts(title, spec, tuple(causes), PART_ROW * frame["slot"].nunique()), drawn)
+    height = PART_ROW * frame["slot"].nunique()
+    return base.Picture(base.filled(_parts(title, spec, tuple(causes)), height), drawn)
 
 
 def _sides(values: pd.Series, gap: float) -> pd.Series:
@@ -71,8 +71,8 @@ def _sides(values: pd.Series, gap: float) -> pd.Series:
     return found
 
 
-@cache
-def _parts(title: str, spec: str, causes: tuple[str, ...], height: int) -> dict:
+@caching.of_drawing
+def _parts(title: str, spec: str, causes: tuple[str, ...]) -> dict:
     axis = alt.Axis(format=spec.lstrip("+"), tickCount=6, labelOverlap=True)
     row_axis = alt.Axis(ticks=False, domain=False, grid=True, labelColor=palette.INK)
     colours, shapes = zip(*palette.CAUSES[: len(causes)], strict=True)
@@ -97,5 +97,4 @@ def _parts(title: str, spec: str, causes: tuple[str, ...], height: int) -> dict:
             for side, dy in SIDES.items()
             for style in (base.HALO, {"color": palette.INK})
         ),
-        height=height,
     )

@@ -2,12 +2,11 @@
 
 import subprocess
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from analytics import language
+from analytics import caching, language
 from analytics.checks import decomposition, funnel, migration, projection, schedules, series, survey
 from analytics.checks.reference import Number, Reference, numbers
 
@@ -66,7 +65,7 @@ def modules(lang: str) -> dict[str, str]:
     }
 
 
-@cache
+@caching.of_code
 def commit() -> str:
     """Commit of the running code, with -dirty where files differ from it; empty when git does not know."""
     describe = ["describe", "--always", f"--dirty={CHANGED}", "--abbrev=12", "--exclude", "*"]

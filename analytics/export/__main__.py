@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from analytics import language, plans, queries, store, stories
+from analytics import language, plans, queries, scope, store, stories
 from analytics.export import packs, record
 from analytics.figures import indicators
 from analytics.filters import SCOPES, Filters
@@ -75,11 +75,7 @@ def _record(build: str, asked: argparse.Namespace) -> bytes:
 
 def _filters(build: str, asked: argparse.Namespace) -> Filters:
     """What a visitor sees who has chosen nothing: all years, compared with the neighbours and the prefecture."""
-    areas = queries.areas(build)
-    beside = (areas["is_neighbour"] | (areas["kind"] == "prefecture")) & ~areas["is_home"]
-    home = areas.loc[areas["is_home"], "area_code"].iloc[0]
-    compared = tuple(areas.loc[beside, "area_code"])
-    return Filters(home, compared, *queries.period(build), scope=asked.data, lang=asked.lang)
+    return scope.usual(build)._replace(scope=asked.data, lang=asked.lang)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,10 @@ import io
 
 import pandas as pd
 
-from analytics.figures import Figure
+from analytics.figures import Figure, every_path
+from analytics.figures.whatif import Kept
+from analytics.filters import Filters
+from analytics.scenario import Levers
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,6 +37,16 @@ def rows(frame: pd.DataFrame) -> bytes:
     writer.writerow([neutral(heading) for heading in frame.columns])
     writer.writerows([neutral(cell) for cell in row] for row in frame.itertuples(index=False))
     return out.getvalue().encode("utf-8-sig")
+
+
+def of_scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> bytes:
+    """`rows` of every scenario by year, sex and single year of age."""
+    return rows(every_path.of_scenarios(build, filters, levers, kept))
+
+
+def beside_releases(build: str, filters: Filters) -> bytes:
+    """`rows` of the unchanged path beside every release of the institute."""
+    return rows(every_path.beside_releases(build, filters))
 
 
 def neutral(cell: object) -> object:

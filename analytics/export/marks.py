@@ -4,8 +4,9 @@ import ast
 import operator
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
+
+from analytics import caching
 
 PYTHON = {"===": "==", "!==": "!=", "&&": " and ", "||": " or ", "true": "True", "false": "False", "null": "None"}
 SPOKEN = re.compile("|".join(map(re.escape, sorted(PYTHON, key=len, reverse=True))))
@@ -79,7 +80,7 @@ def holds(condition: str, row: dict) -> bool:
     return bool(_value(_parsed(condition), row))
 
 
-@cache
+@caching.of_code
 def _parsed(condition: str) -> ast.expr:
     spoken = SPOKEN.sub(lambda found: PYTHON[found[0]], condition)
     try:

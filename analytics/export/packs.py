@@ -103,6 +103,11 @@ def tell(build: str, filters: Filters, story: Story, link: str = "") -> tuple[To
     return told, tuple(_problems(told))
 
 
+def problems(build: str, filters: Filters, story: Story) -> tuple[str, ...]:
+    """What cannot be in a file of the story, in sentences."""
+    return tell(build, filters, story)[1]
+
+
 def _problems(told: Told) -> list[str]:
     """The sentences that stand where a figure should."""
     return [page.message for page in told.pages if page.figure is None]
@@ -130,8 +135,8 @@ def _nothing(context: Context, story: Story) -> Page:
 
 def _lost(context: Context, slide: Slide, unknown: UnknownFigureError) -> Page:
     told = context.text("「{0}」という図はいまのダッシュボードにないため、この図を入れられませんでした。")
-    message = told.format(unknown.recipe)
-    return Page(slide.question or unknown.recipe, message, None, (), (), slide.note)
+    message = told.format(unknown.name)
+    return Page(slide.question or unknown.name, message, None, (), (), slide.note)
 
 
 def definitions(figure: Figure, lang: str) -> tuple[tuple[str, str], ...]:

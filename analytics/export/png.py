@@ -1,10 +1,10 @@
 """A figure as a picture, drawn here without a browser, with a Japanese font that the project brings along."""
 
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from textwrap import wrap
 
+from analytics import caching
 from analytics.charts import base, palette
 from analytics.charts.base import Picture
 from analytics.figures import Figure
@@ -36,7 +36,7 @@ def write_svg(figure: Figure, footer: str, snapshot: str) -> bytes:
     return drawn.replace(f'"{FONT}"', f'"{base.FONT}"').encode("utf-8")
 
 
-@cache
+@caching.of_code
 def _converter():
     import vl_convert
 

@@ -1,6 +1,5 @@
 """What slides are laid out on: the city's own template where it lies, else a plain 16:9 one."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
@@ -11,13 +10,13 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
-from analytics import language
+from analytics import language, local
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Slides
     from pptx.slide import SlideLayout
 
-PATH = Path(__file__).parent.parent.parent / "data" / "local" / "template.pptx"
+PATH = local.FOLDER / "template.pptx"
 UNREADABLE = (PythonPptxError, BadZipFile, SyntaxError, KeyError, ValueError, OSError)
 WIDE, HIGH, MARGIN = Inches(13.333), Inches(7.5), Inches(0.5)
 FONT, OTHER_FONT = "BIZ UDPゴシック", "游ゴシック"

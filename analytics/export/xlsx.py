@@ -3,12 +3,11 @@
 import io
 import re
 from collections.abc import Callable
-from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from analytics import queries
+from analytics import caching, queries
 from analytics.charts import palette
 from analytics.export import xlsx_charts
 from analytics.export.csv import neutral
@@ -75,7 +74,7 @@ def _widened(sheet: Sheet) -> Sheet:
 def _styles(book: "Workbook") -> Style:
     """(form, decimals, synthetic) -> the cell's format, each made once."""
 
-    @cache
+    @caching.of_code
     def style(form: str, decimals: int, demo: bool) -> "Format":
         if form == "head":
             return book.add_format(HEAD)

@@ -1,24 +1,17 @@
 """Figures: what one picture says, whatever carries it: title, sentence, chart, table twin, sources, notes."""
 
 import re
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from threading import RLock
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 
-from analytics import era, language, queries, terms
+from analytics import caching, era, language, queries, terms
 from analytics.charts.base import Picture
 from analytics.filters import Filters
 
-CACHED = 600
 NUMBER = re.compile(r"\d+")
-
-Made = TypeVar("Made")
-
-_making = RLock()
 
 
 class Figure(NamedTuple):
@@ -29,7 +22,7 @@ class Figure(NamedTuple):
     table : the twin, words and formatted numbers  export : the same rows as plain numbers, for files
     credits : source lines                         notes : what a reader must know
     statuses : codes of the values shown
-    recipe, choices : the maker, "births.by_basis", and what it took beside build and filters, once `made`
+    recipe, choices : its name in the registry and what was chosen for it, once `making.made` has made it
     """
 
     key: str
@@ -53,21 +46,6 @@ class Headline(NamedTuple):
     value: str
     comparison: str
     detail: str
-
-
-def made(maker: Callable[..., Made], build: str, filters: Filters, *choices: object) -> Made:
-    """What a maker makes (a figure, headlines, a sentence), once for each build, filters, and page's own choices."""
-    with _making:
-        return _call(maker, build, filters, *choices)
-
-
-@lru_cache(maxsize=CACHED)
-def _call(maker: Callable[..., Made], build: str, filters: Filters, *choices: object) -> Made:
-    result = maker(build, filters, *choices)
-    if not isinstance(result, Figure):
-        return result
-    module = maker.__module__.removeprefix(f"{__name__}.")
-    return result._replace(recipe=f"{module}.{maker.__name__}", choices=choices)
 
 
 def figure(
@@ -203,7 +181,7 @@ class Context(NamedTuple):
         return _credit_lines(self.build, self.filters.lang, tuple(sorted(set(source_ids.dropna()))))
 
 
-@lru_cache(maxsize=512)
+@caching.of_choice
 def _credit_lines(build: str, lang: str, source_ids: tuple[str, ...]) -> tuple[str, ...]:
     column = "credit" if lang == "ja" else "credit_en"
     rows = _passports(build).loc[list(source_ids)]
@@ -226,6 +204,6 @@ def _joined(words: tuple[str, ...], numbers: list[list[str]]) -> str:
     return "".join(word + span for word, span in zip(words, [*spans, ""], strict=True))
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def _passports(build: str) -> pd.DataFrame:
     return queries.credits(build)

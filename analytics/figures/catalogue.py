@@ -1,13 +1,11 @@
 """The sources and the vocabulary as tables."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from analytics import language, queries, terms
+from analytics import caching, language, queries, terms
 
 
-@lru_cache(maxsize=8)
+@caching.of_choice
 def sources(build: str, lang: str) -> pd.DataFrame:
     """A row per source, index source_id, in words: title, producer, reference date, rows, licence."""
     _ = language.gettext(lang)
@@ -24,7 +22,7 @@ def sources(build: str, lang: str) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=256)
+@caching.of_choice
 def passport(build: str, lang: str, source_id: str) -> pd.DataFrame:
     """Everything known of one source, a row per item."""
     _ = language.gettext(lang)

@@ -1,12 +1,11 @@
 """How sure the outlook is: bands around a scenario, and how likely it reaches the target, in words."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analytics import kernel, scenario, terms
+from analytics import caching, kernel, scenario, terms
 from analytics.figures import Context, futures
 from analytics.figures.course import horizon
 from analytics.filters import Filters
@@ -23,7 +22,7 @@ class Range(NamedTuple):
     last: np.ndarray
 
 
-@lru_cache(maxsize=128)
+@caching.of_choice
 def paths(build: str, levers: Levers, n: int = FAST, seed: int = SEED) -> Range:
     """n paths around a scenario; of them only what is shown is kept. Raises ValueError for more than MANY."""
     if not 1 <= n <= MANY:

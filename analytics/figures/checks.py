@@ -1,13 +1,12 @@
 """The published results beside ours, in words: the answer, the methods, each result with its numbers and source."""
 
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 
-from analytics import checks, queries
+from analytics import caching, checks, queries
 from analytics.checks.wording import written
 from analytics.figures import Context, Figure, Headline, unreproduced
 from analytics.filters import Filters
@@ -152,7 +151,7 @@ def whole(build: str, filters: Filters, module: str) -> Figure:
     )
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def _checked(build: str, lang: str) -> tuple[pd.DataFrame, pd.Timestamp]:
     """The comparison and when it was made."""
     return checks.run(build, lang), pd.Timestamp(datetime.now(UTC))

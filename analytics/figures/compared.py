@@ -70,7 +70,9 @@ def _items(context: Context, found: Projection) -> dict[str, Item]:
     """What a scenario leads to, by what is said of it."""
     build, filters = context
     year, target = horizon(build, filters)
-    persons, unchanged = (float(counted(each, "T", "all")[year]) for each in (found, course.unchanged(build, filters)))
+    persons, unchanged = (
+        float(counted(each, "T", "all")[year]) for each in (found, course.unchanged(build, filters))
+    )
 
     def share(ages: str) -> Item:
         return Item(float(counted(found, "T", ages)[year] / persons * 100), ".1f", percent=True)

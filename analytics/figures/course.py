@@ -1,11 +1,9 @@
 """The course of the population under a scenario: its projection, parts of it, and the year it is aimed at."""
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
-from analytics import plans, scenario
+from analytics import caching, plans, scenario
 from analytics.figures import futures
 from analytics.filters import Filters
 from analytics.lifetable import SEXES
@@ -16,7 +14,7 @@ AGES = {"all": (0, 101), "0-14": (0, 15), "15-64": (15, 65), "65+": (65, 101), "
 UNITS = {"persons": "population", "index": "population_index", "share": "share_of_population"}
 
 
-@lru_cache(maxsize=256)
+@caching.of_choice
 def path(build: str, levers: Levers) -> Projection:
     """The projection of one scenario."""
     return scenario.run(futures.baseline(build), levers)
@@ -35,9 +33,7 @@ def counted(found: Projection, sex: str, ages: str) -> pd.Series:
     return pd.Series(persons, index=found.start + np.arange(len(persons)))
 
 
-def measured(
-    found: Projection, sex: str, ages: str, unit: str, span: tuple[int, int] | None = None
-) -> pd.Series:
+def measured(found: Projection, sex: str, ages: str, unit: str, span: tuple[int, int] | None = None) -> pd.Series:
     """A part of the population by year: persons, the first year as 100, or percent of all ages of the sex.
 
     span : first and last year, all of them without
@@ -50,7 +46,7 @@ def measured(
     return values / counted(found, sex, "all")[values.index] * 100 if unit == "share" else values
 
 
-@lru_cache(maxsize=64)
+@caching.of_choice(key=lambda build, filters: (build, filters.home, filters.plan))
 def horizon(build: str, filters: Filters) -> tuple[int, float | None]:
     """The year of the target population and the target; the last year and None where the plan has none."""
     plan = plans.plan(build, filters)["plan_id"]

@@ -1,11 +1,10 @@
 """The city's population if nothing is changed, to the year the projections end, and what it is assumed from."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import cohorts, hindcast, kernel, net_rates, queries, record
+from analytics import caching, cohorts, hindcast, kernel, net_rates, queries, record
 from analytics.baseline import baseline as composed
 from analytics.baseline import spread_unknown, unchanged
 from analytics.figures import Context
@@ -36,12 +35,12 @@ class Evidence(NamedTuple):
     tfr: pd.DataFrame
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def baseline(build: str) -> Baseline:
     return composed(*evidence(build))
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def evidence(build: str) -> Evidence:
     asked = everything(build)
     return Evidence(
@@ -53,7 +52,7 @@ def evidence(build: str) -> Evidence:
     )
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def hindcasts(build: str) -> pd.DataFrame:
     """Our projection launched from the censuses of LAUNCHES, as `hindcast.hindcast` has it, every launch."""
     found, counts = evidence(build), _counts(build)
@@ -62,21 +61,21 @@ def hindcasts(build: str) -> pd.DataFrame:
     return pd.concat([hindcast.hindcast(launch, *parts) for launch in LAUNCHES], ignore_index=True)
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def release_errors(build: str) -> pd.DataFrame:
     """Every municipality's past releases against what came, as `hindcast.of_releases` has it."""
     asked = everything(build)
     return hindcast.of_releases(queries.releases(build, asked, _areas(build)), _counts(build))
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def past_errors(build: str) -> pd.DataFrame:
     """Errors of whole populations in the releases before the one in force, as `hindcast.of_totals` has them."""
     errors = hindcast.of_totals(release_errors(build))
     return errors.loc[errors["release"] < errors["release"].max()]
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def chance(build: str) -> Chance:
     """What strays around a scenario, from the record, and by how much the past errors widen intervals."""
     base, levers, home = baseline(build), levers_on_record(build), everything(build).home
@@ -93,7 +92,7 @@ def everything(build: str) -> Filters:
     return Filters(areas.loc[areas["is_home"], "area_code"].iloc[0], (), 0, 9999, scope="published")
 
 
-@lru_cache(maxsize=4)
+@caching.of_build
 def levers_on_record(build: str) -> pd.DataFrame:
     """Where the levers have been in the city, the prefecture and the country, as `record` has it.
 

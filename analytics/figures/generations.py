@@ -1,11 +1,10 @@
 """Where those born in the same five years went: every cohort through every period, and the path of one of them."""
 
-from functools import lru_cache
 from math import floor
 
 import pandas as pd
 
-from analytics import cohorts, terms
+from analytics import caching, cohorts, terms
 from analytics.charts import balance, lexis, palette
 from analytics.figures import Context, Figure, empty, figure, residuals
 from analytics.figures.ages import SIGNED
@@ -23,7 +22,7 @@ def _known(build: str, filters: Filters) -> pd.DataFrame:
     return found[shown & (found["birth_start"] >= OLDEST)]
 
 
-@lru_cache(maxsize=8)
+@caching.of_choice
 def _every(build: str, filters: Filters) -> pd.DataFrame:
     found = residuals.every(build, filters)
     paths = cohorts.paths(found).astype(dict.fromkeys(("birth_start", "birth_end", "M", "F"), int))

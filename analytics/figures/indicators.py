@@ -1,16 +1,14 @@
 """Numeric targets and KPIs as they stand in a fiscal year: assessed, in words, with what a reader must know."""
 
 from datetime import timedelta
-from functools import lru_cache
 
 import pandas as pd
 
-from analytics import kpi, lineage, narrative, plans, terms
+from analytics import caching, kpi, lineage, narrative, plans, terms
 from analytics.figures import Context
 from analytics.filters import Filters
 
 NOT_LOADED, UNMEASURED = "未登録", "unmeasured"
-CACHED = 64
 
 
 def years(build: str, filters: Filters) -> list[int]:
@@ -49,6 +47,12 @@ def listed(build: str, filters: Filters, version: str = plans.REVISED) -> pd.Dat
     return rows[(rows["version"] == version) & (rows["change"] != lineage.DROPPED)].reset_index(drop=True)
 
 
+def names(build: str, filters: Filters) -> dict[str, str]:
+    """{indicator_id: name} of every numeric target and KPI of any version, named as revised where it was."""
+    rows = plans.indicators(build, plans.plan(build, filters)["plan_id"]).sort_values("version", ascending=False)
+    return dict(rows.drop_duplicates("indicator_id").set_index("indicator_id")[f"name_{filters.lang}"])
+
+
 def assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd.DataFrame:
     """kpi.assess of a version's indicators beside their place in the plan, with status, department and words.
 
@@ -62,7 +66,7 @@ def assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd
     )
 
 
-@lru_cache(maxsize=CACHED)
+@caching.of_choice
 def _assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd.DataFrame:
     context = Context(build, filters)
     plan = plans.plan(build, filters)
@@ -84,7 +88,7 @@ def standing(build: str, filters: Filters, version: str) -> pd.DataFrame:
     return _standing(build, filters._replace(areas=(), basis="all", first_year=0), version)
 
 
-@lru_cache(maxsize=CACHED)
+@caching.of_choice
 def _standing(build: str, filters: Filters, version: str) -> pd.DataFrame:
     now = assessed(build, filters, version, latest_year(build, filters))
     years = now["latest_year"].fillna(now["fiscal_year"])

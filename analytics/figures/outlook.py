@@ -1,10 +1,8 @@
 """The population's outlook: what was counted, what each official projection said, what the plan aims for."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from analytics import plans, terms
+from analytics import caching, plans, terms
 from analytics.charts import outlook
 from analytics.figures import Context, Figure, empty, figure
 from analytics.filters import Filters
@@ -32,7 +30,7 @@ def releases(build: str, filters: Filters) -> Figure:
     return figure("outlook", title, _message(context, frame), picture, frame, columns, context, notes)
 
 
-@lru_cache(maxsize=64)
+@caching.of_choice
 def population(context: Context, filters: Filters) -> pd.DataFrame:
     """Every point of the picture: year, value, kind, series, label, rank, when, status, source_id."""
     observed = plans.population_totals(context.build, filters)

@@ -6,7 +6,8 @@ import pandas as pd
 
 from analytics import kpi, plans
 from analytics.charts import sparks
-from analytics.figures import Context, Figure, empty, figure, goal, indicators, made, outlook, target
+from analytics.figures import Context, Figure, empty, figure, goal, indicators, outlook, target
+from analytics.figures.making import made
 from analytics.filters import Filters
 
 SERIOUS = ("worse", "behind")

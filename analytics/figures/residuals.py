@@ -1,10 +1,8 @@
 """Net migration estimated from one count to the next: its periods, how they are worded, and what they contain."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from analytics import cohorts, era, queries
+from analytics import caching, cohorts, era, queries
 from analytics.figures import Context
 from analytics.figures.structure import age_words_of
 from analytics.filters import Filters
@@ -19,7 +17,7 @@ def every(build: str, filters: Filters) -> pd.DataFrame:
     return _every(build, filters.home, filters.scope)
 
 
-@lru_cache(maxsize=8)
+@caching.of_choice
 def _every(build: str, home: str, scope: str) -> pd.DataFrame:
     asked = Filters(home, (), 0, 9999, scope=scope)
     return cohorts.residuals(queries.pyramid(build, asked), queries.schedule_mortality(build, asked))

@@ -1,10 +1,8 @@
 """What it takes to reach a target population: four answers, the frontier of all pairs, delay, and influence."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from analytics import goalseek, steps, terms
+from analytics import caching, goalseek, steps, terms
 from analytics.charts import frontier as chart
 from analytics.figures import Context, Figure, ahead, course, figure, futures
 from analytics.figures.course import horizon
@@ -17,7 +15,7 @@ ROOM = 1.3
 MOVES = ("net", "net_20_39")
 
 
-@lru_cache(maxsize=64)
+@caching.of_choice
 def sought(build: str, target: Target, levers: Levers) -> Found:
     return goalseek.seek(futures.baseline(build), target, levers, _spread(build))
 

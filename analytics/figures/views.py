@@ -4,7 +4,8 @@ import pandas as pd
 
 from analytics import lineage, plans, terms
 from analytics.charts import views as chart
-from analytics.figures import Context, Figure, changes, empty, figure, indicators, made
+from analytics.figures import Context, Figure, changes, empty, figure, indicators
+from analytics.figures.making import made
 from analytics.filters import Filters
 
 SETS = ("all", "kpi")

@@ -8,7 +8,7 @@ from analytics import local
 from analytics.decisions import Decision
 from analytics.figures import Figure, source_line
 from analytics.stories import Story
-from pages._ui import minutes, parts, pick, state
+from pages._ui import entry, parts, pick, state
 
 HOMEWORK, CLOSING = "0", "end"
 BEGUN, LAST = "_meeting_begun", "_meeting_last"
@@ -54,7 +54,7 @@ def _writing(story: Story, screens: dict[str, str]) -> None:
     _ = state.text()
     if story.decisions:
         with st.popover(_("決めたことを書く")):
-            minutes.form(draft(story, screens), st.session_state[LAST])
+            entry.form(draft(story, screens), st.session_state[LAST])
 
 
 def draft(story: Story, screens: dict[str, str]) -> Decision:

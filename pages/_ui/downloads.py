@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
-from analytics.export import csv
-from analytics.figures import compared, every_path
+from analytics.export import csv, worker
+from analytics.figures import compared
 from analytics.figures.whatif import Kept
 from analytics.scenario import Levers
 from pages._ui import parts, state
@@ -26,20 +25,20 @@ def comparison(levers: Levers, kept: Kept) -> None:
 def scenarios(levers: Levers, kept: Kept) -> None:
     """Every scenario that is drawn, by year, sex and single year of age."""
     _ = state.text()
-    _offer_rows(_("全案の各歳（CSV）をダウンロード"), every_path.of_scenarios, "scenarios", levers, kept)
+    _offer_rows(_("全案の各歳（CSV）をダウンロード"), "csv.of_scenarios", "scenarios", levers, kept)
 
 
 def releases() -> None:
     """The unchanged path beside every release of the institute."""
     _ = state.text()
     _offer_rows(
-        _("いまの動きのままの各歳と、社人研の全推計（CSV）をダウンロード"), every_path.beside_releases, "projection"
+        _("いまの動きのままの各歳と、社人研の全推計（CSV）をダウンロード"), "csv.beside_releases", "projection"
     )
 
 
-def _offer_rows(label: str, maker: Callable[..., pd.DataFrame], name: str, *choices: object) -> None:
+def _offer_rows(label: str, task: str, name: str, *choices: object) -> None:
     build, filters = state.build(), state.filters()
-    _offer(label, lambda: csv.rows(maker(build, filters, *choices)), name)
+    _offer(label, lambda: worker.run(task, build, filters, *choices), name)
 
 
 def _offer(label: str, make: Callable[[], bytes], name: str) -> None:

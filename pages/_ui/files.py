@@ -1,11 +1,12 @@
 """What is on the screen as a file to take along, made when it is asked for."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import NamedTuple
 
 import streamlit as st
 
+from analytics.export import worker
+from analytics.export.packs import MIMES
 from analytics.filters import Filters
 from analytics.stories import Story
 from pages._ui import parts, state
@@ -32,9 +33,13 @@ def offer(label: str, key: str, asked: Callable[[], Asked]) -> None:
     if not shown.open:
         return
     with shown:
-        with st.spinner(_("図を用意しています…")):
-            packs, now = import_module("analytics.export.packs"), asked()
-            problems = packs.tell(now.build, now.filters, now.story)[1]
+        now = asked()
+        try:
+            with st.spinner(_("図を用意しています…")):
+                problems = worker.run("packs.problems", now.build, now.filters, now.story)
+        except worker.BusyError:
+            st.warning(_("いまはほかの資料をつくっています。少し待ってから、もう一度開いてください。"))
+            return
         for problem in problems:
             st.warning(parts.plain(problem))
         for kind, words in KINDS.items():
@@ -42,12 +47,11 @@ def offer(label: str, key: str, asked: Callable[[], Asked]) -> None:
                 _("{0} をダウンロード").format(words),
                 lambda kind=kind: _content(asked(), kind),
                 f"{now.story.story_id}-{parts.snapshot()[:8]}.{kind}",
-                packs.MIMES[kind],
+                MIMES[kind],
                 key=f"{kind}-{key}",
                 on_click="ignore",
             )
 
 
 def _content(asked: Asked, kind: str) -> bytes:
-    packs = import_module("analytics.export.packs")
-    return packs.write(asked.build, asked.filters, asked.story, kind, asked.link).content
+    return worker.run("packs.write", asked.build, asked.filters, asked.story, kind, asked.link).content

@@ -3,17 +3,7 @@
 import streamlit as st
 
 from analytics import era, queries, terms
-from pages._ui import inline, parts, state
-
-
-@st.fragment(run_every=30)
-def watch() -> None:
-    """An open page takes over a new build by itself.
-
-    Seldom, because Streamlit drops a file that was made for a download at the second run of any session after it.
-    """
-    if state.is_outdated():
-        st.rerun()
+from pages._ui import inline, parts, served, state
 
 
 def draw() -> None:
@@ -34,5 +24,5 @@ def draw() -> None:
             legend=legend,
         )
         st.caption(parts.plain(told))
-    watch()
+    served.watch()
     inline.run(inline.language(lang))

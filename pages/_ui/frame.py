@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics import store
-from pages._ui import cached, foot, gathered, handout, links, parts, sidebar, state
+from pages._ui import cached, foot, gathered, handout, links, parts, served, sidebar, state
 
 PAGES, PRINT = Path(__file__).parent.parent, Path(__file__).with_name("print.css")
 
@@ -16,9 +16,14 @@ def draw() -> None:
     try:
         build = state.begin()
     except store.DatabaseMissingError:
-        st.error("データベースがありません。`make build`（または `python -m data.build`）を実行してください。")
-        st.error("There is no database yet. Run `make build` (or `python -m data.build`).")
+        st.error("読めるデータベースがありません。`make build`（または `python -m data.build`）を実行してください。")
+        st.error("There is no database that can be read. Run `make build` (or `python -m data.build`).")
         st.stop()
+    with served.readable():
+        _page(build)
+
+
+def _page(build: str) -> None:
     controls = state.controls(build)
     state.seed(controls)
     st.set_page_config(page_title=parts.product(build))
@@ -32,6 +37,7 @@ def draw() -> None:
     told = st.container()
     page.run()
     with told:
+        served.told()
         parts.refusals()
     handout.draw()
     foot.draw()

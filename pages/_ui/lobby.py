@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import stories
+from analytics import decisions, stories
 from analytics.export import csv
 from analytics.stories import OWN, Story
-from pages._ui import bar, editor, minutes, own, parts, pick, shelf, stage, state, ways
+from pages._ui import bar, editor, entry, minutes, own, parts, pick, shelf, stage, state, ways
 
 
 def draw() -> None:
@@ -14,15 +14,18 @@ def draw() -> None:
     bar.over()
     st.html(stage.CSS)
     rows = minutes.history()
-    found = minutes.latest(rows)
-    parts.head(_("きょうの会議で何を見るか"), minutes.sentence(found))
+    found = None if rows is None else minutes.latest(rows)
+    answer = (
+        _("記録を読めないため、済んでいない宿題の数は分かりません。") if found is None else minutes.sentence(found)
+    )
+    parts.head(_("きょうの会議で何を見るか"), answer)
     names = {"start": _("はじめる"), "own": _("自分の会議"), "decided": _("決めたこと")}
     part = pick.segment("part", _("会議の準備"), names)
     if part == "start":
         _choices()
     elif part == "own":
         _own()
-    else:
+    elif found is not None:
         _decided(rows, found)
 
 
@@ -66,8 +69,8 @@ def _decided(rows: pd.DataFrame, found: pd.DataFrame) -> None:
     if found.empty:
         st.info(_("記録はまだありません。会議中に「決めたことを書く」から残せます。"))
         return
-    minutes.told()
-    minutes.lines(found)
+    entry.told()
+    minutes.lines(minutes.first(found, "all-decided"))
     st.download_button(
         _("履歴も含めて CSV をダウンロード"),
         csv.rows(_columns(rows)),
@@ -81,7 +84,7 @@ def _decided(rows: pd.DataFrame, found: pd.DataFrame) -> None:
     left, right = st.columns(2)
     with left:
         row = found[found["decision_id"] == mark].iloc[0].to_dict()
-        minutes.form(minutes.recorded(row), str(len(versions)), mark)
+        entry.form(decisions.read(row), str(len(versions)), mark)
     with right:
         st.markdown(_("**これまでの記録**（消えることはありません）"))
         parts.table(

@@ -7,10 +7,10 @@ import streamlit as st
 
 from analytics import stories
 from analytics.figures import Figure
-from analytics.local import UnavailableError
+from analytics.local import MovedError, UnavailableError
 from analytics.stories import OWN, Slide, Story, saved
 from analytics.stories.saved import Saved
-from pages._ui import state
+from pages._ui import state, writing
 
 NAME, SLIDES, SAID = "_own_name", "_own_slides", "_own_said"
 ORIGIN, BECAME, KNOWN, SAVED = "_own_origin", "_own_became", "_own_known", "saved-"
@@ -50,21 +50,21 @@ def save() -> None:
     _ = state.text()
     told, origin = story(), st.session_state.get(ORIGIN)
     again = origin is not None and origin.story.name == told.name
+
+    def write() -> None:
+        st.session_state[ORIGIN] = saved.change(origin, told) if again else saved.save(told)
+
+    def write_apart() -> None:
+        st.session_state[ORIGIN] = saved.save(told)
+
+    words = _("保存しました。")
     try:
-        alone = again and origin in saved.latest()
-        st.session_state[ORIGIN] = saved.save(told, origin.saved_id if alone else "")
-    except UnavailableError:
-        st.session_state[BECAME] = (
-            _("いまは保存できません。並びは残っています。少し待ってから、もう一度押してください。"),
-            False,
-        )
-        return
-    words = (
-        _("保存しました。")
-        if alone or not again
-        else _("保存しました。同じ会議がほかで直されたか消されたため、別の会議として残しています。")
-    )
-    st.session_state[BECAME] = (words, True)
+        fault = writing.attempt(write)
+    except MovedError:
+        fault = writing.attempt(write_apart)
+        words = _("保存しました。同じ会議がほかで直されたか消されたため、別の会議として残しています。")
+    failed = writing.told(_("いまは保存できません。"), fault, _("並びは残っています。"))
+    st.session_state[BECAME] = (failed, False) if fault else (words, True)
 
 
 def know(named: str, told: Story) -> None:

@@ -1,20 +1,19 @@
 """What every page is made of: its head, headline numbers, cards with their table and downloads."""
 
 import re
-from importlib import import_module
 
 import pandas as pd
 import streamlit as st
 
-from analytics import queries
+from analytics import queries, scope
 from analytics.charts import base
 from analytics.export import csv as csv_export
-from analytics.export import png
+from analytics.export import worker
 from analytics.figures import Figure, Headline, footer_line, source_line
 from pages._ui import gathered, own, state
 
 WIDE, LONG, TALL, TABLES = 300, 24, 450, "tables"
-MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$:&])")
+MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$&]|:(?!\d))")
 BLOCK = re.compile(r"^[ \t]*(\d{0,9})([-+=#.)])(?=[-+=#\s]|$)|^[ \t]+", re.MULTILINE)
 FOUND = re.compile(
     r"(?=https?://|www\.)|(?<=[\w.+-])(?=@[\w-])|(?<=:)(?!\d\d:)(?=[\w+-][\w+/-]*:)", re.ASCII | re.IGNORECASE
@@ -37,7 +36,7 @@ def plain(text: str) -> str:
 def product(build: str) -> str:
     """The dashboard's name, with its city's."""
     _ = state.text()
-    city = queries.place_names(build, st.session_state["lang"])[state.home(build)]
+    city = queries.place_names(build, st.session_state["lang"])[scope.home(build)]
     return _("{city} 人口戦略ダッシュボード").format(city=city)
 
 
@@ -168,7 +167,7 @@ def downloads(figure: Figure) -> None:
         csv(figure)
         st.download_button(
             _("PNG をダウンロード"),
-            lambda: png.write(figure, line, stamp),
+            lambda: worker.run("png.write", figure, line, stamp),
             f"{figure.key}.png",
             "image/png",
             key=f"png-{figure.key}",
@@ -176,7 +175,7 @@ def downloads(figure: Figure) -> None:
         )
         st.download_button(
             _("SVG をダウンロード"),
-            lambda: png.write_svg(figure, line, stamp),
+            lambda: worker.run("png.write_svg", figure, line, stamp),
             f"{figure.key}.svg",
             "image/svg+xml",
             key=f"svg-{figure.key}",
@@ -203,7 +202,7 @@ def workbook(version: str, fiscal_year: int) -> None:
     build, filters, stamp = state.build(), state.filters(), snapshot()
     st.download_button(
         _("効果検証シート（Excel）をダウンロード"),
-        lambda: import_module("analytics.export.xlsx").verification(build, filters, version, fiscal_year, stamp),
+        lambda: worker.run("xlsx.verification", build, filters, version, fiscal_year, stamp),
         f"verification-{filters.plan}-{version}-{fiscal_year}.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="xlsx",

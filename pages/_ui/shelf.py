@@ -5,7 +5,7 @@ import streamlit as st
 from analytics import local
 from analytics.stories import saved
 from analytics.stories.saved import Saved
-from pages._ui import minutes, own, parts, state, ways
+from pages._ui import minutes, own, parts, state, ways, writing
 
 FAULT = "_shelf_fault"
 
@@ -15,8 +15,8 @@ def draw() -> None:
     _ = state.text()
     try:
         found = saved.latest()
-    except local.UnavailableError:
-        st.warning(_("保存した会議を、いまは読めません。しばらくしてから開き直してください。"))
+    except local.UnavailableError as error:
+        st.warning(parts.plain(writing.told(_("保存した会議を、いまは読めません。"), writing.unreadable(error))))
         return
     if not found:
         return
@@ -26,11 +26,10 @@ def draw() -> None:
             "このページを開ける人なら誰でも（ログインはありません）、ここにある会議を見て、使い、消すことができます。"
         )
     )
-    if st.session_state.pop(FAULT, False):
-        st.warning(_("いまは書き込めません。少し待ってから、もう一度押してください。"))
-    for each in found:
-        if not each.gone:
-            _story(each)
+    if fault := st.session_state.pop(FAULT, ""):
+        st.warning(parts.plain(fault))
+    for each in minutes.first([each for each in found if not each.gone], "all-saved"):
+        _story(each)
     _taken_away([each for each in found if each.gone])
 
 
@@ -58,7 +57,7 @@ def _taken_away(found: list[Saved]) -> None:
     if not found:
         return
     with st.expander(_("消した会議（{0}件）").format(len(found))):
-        for each in found:
+        for each in minutes.first(found, "all-gone"):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"{_name(each)}　:gray[{_saved_at(each)}]")
                 st.button(_("元に戻す"), key=f"back-{each.saved_id}", on_click=_put, args=(each, False))
@@ -81,7 +80,13 @@ def _edit(each: Saved) -> None:
 
 
 def _put(each: Saved, gone: bool) -> None:
+    _ = state.text()
     try:
-        saved.save(each.story, each.saved_id, gone=gone)
-    except local.UnavailableError:
-        st.session_state[FAULT] = True
+        fault = writing.attempt(lambda: saved.change(each, each.story, gone=gone))
+    except local.MovedError:
+        st.session_state[FAULT] = _(
+            "「{0}」は、開いたあとにほかの画面で直されたか消されたため、そのまま残しています。いまの内容を確かめて、必要ならもう一度押してください。"
+        ).format(each.story.name or _("名前のない会議"))
+        return
+    if fault:
+        st.session_state[FAULT] = writing.told(_("いまは書き込めません。"), fault)

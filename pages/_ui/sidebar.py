@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import era, plans, queries, terms
+from analytics import era, plans, queries, scope, terms
 from analytics.filters import BASES, ERAS, SCOPES
 from analytics.language import LANGUAGES
 from pages._ui import state
@@ -16,7 +16,7 @@ def draw(build: str) -> None:
         _period(build, lang)
         places = queries.place_names(build, lang)
         st.multiselect(
-            _("比較地域"), state.comparable(build), key="area", format_func=places.get, placeholder=_("地域を選ぶ")
+            _("比較地域"), scope.comparable(build), key="area", format_func=places.get, placeholder=_("地域を選ぶ")
         )
         bases = terms.words("basis_filter", lang)
         st.selectbox(_("基準"), BASES, key="basis", format_func=bases.get)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 _mount = st.components.v2.component(
-    "slider", **{kind: Path(__file__).with_name(f"slider.{kind}").read_text("utf-8") for kind in ("html", "css", "js")}
+    "slider",
+    **{kind: Path(__file__).with_name(f"slider.{kind}").read_text("utf-8") for kind in ("html", "css", "js")},
 )
 
 

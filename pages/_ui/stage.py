@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics import store, stories, terms
+from analytics import scope, store, stories, terms
 from analytics.charts import base
 from analytics.figures import Figure, source_line, whatif
 from analytics.filters import Filters
@@ -51,6 +51,7 @@ def draw(story: Story) -> None:
             _gone()
             return
         state.hold(build, told_with(story, build))
+        store.keep(build)
         screen = st.container(key="stage-screen")
     earlier = minutes.homework(bar.begun()) if story.decisions else ()
     screens = _screens(story, homework=len(earlier) > 0)
@@ -70,7 +71,7 @@ def told_with(story: Story, build: str) -> Filters:
     """An own story is told with its own filters alone; one that comes with the dashboard with the visitor's too."""
     visitor = state.filters()
     chosen = (("scope", visitor.scope),) if story.story_id == OWN else state.apart(visitor, state.build())
-    return state.usual(build)._replace(lang=visitor.lang, era=visitor.era, **dict(chosen))
+    return scope.usual(build)._replace(lang=visitor.lang, era=visitor.era, **dict(chosen))
 
 
 def _screens(story: Story, *, homework: bool) -> dict[str, str]:
@@ -83,12 +84,10 @@ def _screens(story: Story, *, homework: bool) -> dict[str, str]:
 
 
 def question(slide: Slide) -> str:
-    """The slide's question; the title of its figure where it has none."""
+    """The slide's question; what its figure is called where it has none."""
     _ = state.text()
-    if slide.question:
-        return slide.question
     try:
-        return stories.figure(state.build(), state.filters(), slide).title
+        return stories.title(state.build(), state.filters(), slide)
     except stories.UnknownFigureError:
         return _("表示できない図")
 
@@ -98,7 +97,7 @@ def _gone() -> None:
     st.title(_("始めたときのデータの版は、もうありません"), anchor=False)
     st.markdown(
         _(
-            "この会議はデータの版 {0} で始まりました。その版はもう残っていないため、数値が変わることがあります。"
+            "この会議はデータの版 {0} で始まりました。その版はもう読めないため、数値が変わることがあります。"
         ).format(parts.plain(st.session_state["snap"]))
     )
     with st.container(horizontal=True):
@@ -127,9 +126,7 @@ def _empty(story: Story) -> None:
 def _slide(slide: Slide) -> None:
     _ = state.text()
     try:
-        figure = stories.figure(state.build(), state.filters(), slide)
-        if slide.recipe == LIVE and cached.made(whatif.faults, *slide.choices[:1] or (whatif.UNCHANGED,)):
-            raise stories.UnknownFigureError(slide.recipe)
+        figure = cached.told(slide)
     except stories.UnknownFigureError:
         st.title(parts.plain(slide.question) or _("表示できない図"), anchor=False)
         st.info(_("この図が指すページや指標は、いまはありません。ほかの図はそのまま続けられます。"))

@@ -1,16 +1,16 @@
 """The URL is the view: what the visitor chose is read from the query string, checked, and written back."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics import language, plans, queries, store
+from analytics import language, plans, queries, scope, store
 from analytics.filters import BASES, ERAS, SCOPES, Filters
 
 SHOWN, REFUSED, BUILD, FILTERS, HELD = "_shown_in_url", "_refused", "_build", "_filters", "_held"
+SERVED, OPEN = "_served", "_open"
 TOLD = ("areas", "first_year", "last_year", "basis", "scope", "plan")
 
 
@@ -103,27 +103,12 @@ def controls(build: str) -> list[Control]:
         choice("lang", language.LANGUAGES, language.from_locale(st.context.locale), always=True),
         year("from", years, first),
         year("to", years, last),
-        choices("area", comparable(build), home(build)),
+        choices("area", scope.comparable(build), scope.home(build)),
         choice("basis", BASES, "all"),
         choice("data", SCOPES, "all"),
         choice("era", ERAS, "wareki"),
         choice("plan", plans.plans(build)["plan_id"], plans.plans(build)["plan_id"].iloc[0]),
     ]
-
-
-@lru_cache(maxsize=8)
-def home(build: str) -> str:
-    """Area code of the city this dashboard is for."""
-    areas = queries.areas(build)
-    return areas.loc[areas["is_home"], "area_code"].iloc[0]
-
-
-@lru_cache(maxsize=8)
-def comparable(build: str) -> list[str]:
-    """Area codes the city can be compared with: its neighbours and its prefecture."""
-    areas = queries.areas(build)
-    wanted = areas["is_neighbour"] | (areas["kind"] == "prefecture")
-    return list(areas.loc[wanted & ~areas["is_home"], "area_code"])
 
 
 def goal_names() -> dict[int, str]:
@@ -139,20 +124,20 @@ def settle(build: str) -> None:
 
 
 def _chosen(build: str) -> Filters:
-    """The filters as one frozen value; a period the wrong way round is read the right way round."""
+    """The filters as one frozen value, the same however they were put together."""
     session = st.session_state
-    first, last = sorted((session["from"], session["to"]))
-    return Filters(
-        home(build),
+    chosen = Filters(
+        scope.home(build),
         tuple(session["area"]),
-        first,
-        last,
+        session["from"],
+        session["to"],
         session["basis"],
         session["data"],
         session["era"],
         session["lang"],
         session["plan"],
     )
+    return scope.within(build, chosen)
 
 
 def begin() -> str:
@@ -160,31 +145,43 @@ def begin() -> str:
 
     Raises DatabaseMissingError when there is none.
     """
-    st.session_state[HELD] = False
-    st.session_state[BUILD] = store.current()
-    return st.session_state[BUILD]
+    session = st.session_state
+    session[SERVED] = store.served()
+    session[BUILD] = session[SERVED].build
+    _open(store.hold(session[BUILD]), *(session[OPEN][1:] if session.get(HELD) else ()))
+    session[HELD] = False
+    store.close_unheld()
+    return session[BUILD]
 
 
 def hold(build: str, filters: Filters) -> None:
     """From here to its end this run reads that build with those filters, whatever is built meanwhile."""
+    _open(st.session_state[OPEN][0], store.hold(build))
     st.session_state.update({BUILD: build, FILTERS: filters, HELD: True})
 
 
+def _open(*holds: store.Hold) -> None:
+    """The builds this visit needs open, in the place of those before, which Streamlit would keep for a run more."""
+    st.session_state.setdefault(OPEN, [])[:] = holds
+
+
 def is_outdated() -> bool:
-    """Whether there is a newer build that the page should take over."""
-    return not st.session_state[HELD] and store.current() != build()
+    """Whether there is another build that the page should take over."""
+    try:
+        return not st.session_state[HELD] and store.served() != st.session_state[SERVED]
+    except store.DatabaseMissingError:
+        return False
 
 
-def usual(build: str) -> Filters:
-    """The filters before a visitor has chosen any."""
-    first, last = queries.period(build)
-    plan = plans.plans(build)["plan_id"].iloc[0]
-    return Filters(home(build), tuple(comparable(build)), first, last, plan=plan)
+def stands_in() -> bool:
+    """Whether an older build is shown because the one that is to be shown cannot be read."""
+    shown = st.session_state[SERVED]
+    return not shown.wanted and shown.build == build()
 
 
 def apart(filters: Filters, build: str) -> tuple[tuple[str, object], ...]:
     """(field, value) where what figures show differs from the usual."""
-    usually = usual(build)
+    usually = scope.usual(build)
     return tuple((field, value) for field in TOLD if (value := getattr(filters, field)) != getattr(usually, field))
 
 

@@ -2,9 +2,10 @@
 
 from contextlib import suppress
 
-from analytics import figures, store
+from analytics import scope, store
 from analytics.figures import goal, outlook, overview
-from pages._ui import frame, state
+from analytics.figures.making import made
+from pages._ui import frame
 
 __all__ = ["frame"]
 
@@ -12,11 +13,11 @@ __all__ = ["frame"]
 def _first_view() -> None:
     """The landing page as it opens, in Japanese."""
     build = store.current()
-    filters = state.usual(build)
+    filters = scope.usual(build)
     for maker in (overview.sentence, outlook.releases, overview.attention, overview.changes, goal.overlap):
-        figures.made(maker, build, filters)
+        made(maker, build, filters)
     for goal_id in goal.choices(build, filters):
-        figures.made(overview.spark, build, filters, goal_id)
+        made(overview.spark, build, filters, goal_id)
 
 
 with suppress(store.DatabaseMissingError):

@@ -5,13 +5,15 @@ from importlib import import_module
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+FRESH = {"Cache-Control": "no-store"}
+
 
 def answer(_request: Request) -> JSONResponse:
+    """ok, or older build while one stands in for the newest; 503 with no build where none can be read."""
     store = import_module("analytics.store")
     try:
-        build = store.current()
+        shown = store.served()
     except store.DatabaseMissingError:
-        build = ""
-    is_served = bool(build) and store.holds(build)
-    told = {"status": "ok" if is_served else "no database", "build": build.removesuffix(".duckdb") or None}
-    return JSONResponse(told, 200 if is_served else 503, {"Cache-Control": "no-store"})
+        return JSONResponse({"status": "no build", "build": None}, 503, FRESH)
+    status = "ok" if shown.wanted else "older build"
+    return JSONResponse({"status": status, "build": shown.build.removesuffix(".duckdb")}, headers=FRESH)

@@ -1,0 +1,2 @@
+SELECT table_name
+FROM duckdb_tables()

@@ -1,0 +1,2 @@
+INSERT INTO schema_version
+VALUES ($version, $since)

@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS schema_version (
+    version INTEGER NOT NULL,
+    since TIMESTAMP NOT NULL
+)

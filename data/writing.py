@@ -1,0 +1,127 @@
+"""Checked rows as a DuckDB file, and that file read again."""
+
+import subprocess
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pandas as pd
+
+from data import schema
+
+SQL = Path(__file__).parent / "sql"
+SETTINGS = {"enable_external_access": False, "autoload_known_extensions": False}
+
+
+class Content(NamedTuple):
+    """A table and the rows that belong into it, typed."""
+
+    table: schema.Table
+    rows: pd.DataFrame
+
+
+def contents(tables: dict[str, schema.Table], frames: dict[str, pd.DataFrame], digest: str) -> list[Content]:
+    """Every table of a build: those of schema.yml, `source_use`, and `_build`."""
+    known = [Content(table, schema.typed(table, frames[name])) for name, table in tables.items()]
+    return [*known, _source_use(frames), _stamp(frames, digest)]
+
+
+def write(path: Path, found: list[Content]) -> None:
+    """A new database. Raises OSError where it cannot be written."""
+    try:
+        with duckdb.connect(str(path)) as database:
+            database.begin()
+            for content in found:
+                _store(database, *content)
+            database.commit()
+            database.execute(_sql("checkpoint"))
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
+        raise OSError(str(error)) from error
+
+
+def holds(path: Path, wanted: list[Content]) -> bool:
+    """Whether the database can be read to its last row, and has these tables with these columns and as many rows."""
+    try:
+        with duckdb.connect(str(path), read_only=True, config=SETTINGS) as database:
+            return all(_agrees(database, *content) for content in wanted)
+    except duckdb.Error:
+        return False
+
+
+def _agrees(database: duckdb.DuckDBPyConnection, table: schema.Table, rows: pd.DataFrame) -> bool:
+    found = database.table(table.name)
+    columns = list(zip(found.columns, map(str, found.types), strict=True))
+    return columns == [(column.name, column.type) for column in table.columns] and len(found.df()) == len(rows)
+
+
+def _store(database: duckdb.DuckDBPyConnection, table: schema.Table, frame: pd.DataFrame) -> None:
+    columns = ", ".join(
+        f"{column.name} {column.type}{'' if column.nullable else ' NOT NULL'}" for column in table.columns
+    )
+    database.execute(_sql("create_table", table=table.name, columns=columns))
+    database.append(table.name, frame)
+    text = _quoted(f"{table.meaning} / {table.meaning_en}")
+    database.execute(_sql("comment_table", table=table.name, text=text))
+    for column in table.columns:
+        unit = f" [{column.unit}]" if column.unit else ""
+        text = _quoted(f"{column.meaning} / {column.meaning_en}{unit}")
+        database.execute(_sql("comment_column", table=table.name, column=column.name, text=text))
+
+
+def _source_use(frames: dict[str, pd.DataFrame]) -> Content:
+    """The `source_use` table: how many rows of each table a source feeds."""
+    columns = (
+        schema.Column("source_id", "VARCHAR", "出典", "Source passport"),
+        schema.Column("table_name", "VARCHAR", "表の名前", "Name of the table it feeds"),
+        schema.Column("figures", "INTEGER", "行数", "Number of rows"),
+    )
+    meaning = ("出典ごとの行数", "Rows that each source feeds, by table")
+    table = schema.Table("source_use", "", (), None, *meaning, ("source_id", "table_name"), columns, ())
+    counts = [
+        frame["source_id"]
+        .value_counts()
+        .rename_axis("source_id")
+        .reset_index(name="figures")
+        .assign(table_name=name)
+        for name, frame in frames.items()
+        if "source_id" in frame and name != "source"
+    ]
+    return Content(table, pd.concat(counts)[table.names].sort_values(list(table.key), ignore_index=True))
+
+
+def _stamp(frames: dict[str, pd.DataFrame], digest: str) -> Content:
+    """The `_build` table: one row that says what this file is."""
+    columns = (
+        schema.Column("content_hash", "VARCHAR", "入力ファイル全体のハッシュ", "Hash over every input file"),
+        schema.Column("code_commit", "VARCHAR", "ビルドしたコードの版", "Commit of the code that built it"),
+        schema.Column("built_at", "TIMESTAMP", "ビルドした時刻", "Time of the build", "UTC"),
+        schema.Column("sources", "INTEGER", "出典の数", "Number of sources"),
+        schema.Column("figures", "INTEGER", "行の総数", "Number of rows"),
+    )
+    meaning = ("このデータベースの作成記録", "What this database was built from")
+    table = schema.Table("_build", "", (), None, *meaning, ("content_hash",), columns, ())
+    row = {
+        "content_hash": digest,
+        "code_commit": _commit(),
+        "built_at": pd.Timestamp(datetime.now(UTC)).tz_localize(None).floor("s"),
+        "sources": len(frames["source"]),
+        "figures": sum(len(frame) for frame in frames.values()),
+    }
+    return Content(table, pd.DataFrame([row]))
+
+
+def _commit() -> str:
+    with suppress(OSError, subprocess.CalledProcessError):
+        command = ["git", "-C", str(SQL), "rev-parse", "--short=12", "HEAD"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    return "unknown"
+
+
+def _sql(name: str, **parts: str) -> str:
+    return (SQL / f"{name}.sql").read_text("utf-8").format(**parts)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
