@@ -54,7 +54,7 @@ def _pages() -> dict[str, list]:
             st.Page(links.MEETING, title=_("会議モード"), url_path="meeting"),
         ],
         _("基本目標"): [
-            st.Page(links.goal_page(number), title=f"{number} {names.get(number, '–')}", url_path=page)
+            st.Page(links.goal_page(number), title=parts.plain(f"{number} {names.get(number, '–')}"), url_path=page)
             for number, page in enumerate(links.GOALS, start=1)
         ],
         _("人口の現状"): [

@@ -7,7 +7,7 @@ from random import uniform
 import streamlit as st
 
 from analytics import era, local, queries, store
-from pages._ui import state
+from pages._ui import parts, state
 
 SOONEST, LATEST = 18, 28
 
@@ -45,5 +45,5 @@ def told() -> None:
     st.warning(
         _(
             "新しい版のデータを読めないため、{moment} に作った版を表示しています。データを管理する方は `make build`（または `python -m data.build`）を実行してください。"
-        ).format(moment=f"{day} {moment:%H:%M}")
+        ).format(moment=parts.plain(f"{day} {moment:%H:%M}"))
     )
