@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import checks, passports, plan_checks, schema, stories
+from data import checks, demo_checks, passports, plan_checks, schema, stories
 from data.problems import BuildRefusedError, Problem
 
 
@@ -24,7 +24,7 @@ def checked(root: Path, tables: dict[str, schema.Table], sealed: bool = True) ->
             problems += refused.problems
     if len(frames) == len(tables):
         problems += _faults(tables, frames) + passports.check_coverage(frames, known)
-        problems += [] if problems else plan_checks.check(frames)
+        problems += [] if problems else plan_checks.check(frames) + demo_checks.check(tables, frames)
     if problems:
         raise BuildRefusedError(problems)
     return frames
