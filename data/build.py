@@ -2,6 +2,8 @@
 
     python -m data.build            build data/builds/<content hash>.duckdb and point CURRENT at it
     python -m data.build --seal     first accept the files as they are (rewrites the hashes in sources.yml)
+    python -m data.build --accept losses jumps
+                                    rows or values may be gone since the last build, numbers may have leapt
 
 A bad file stops the build with file, row, column, value and remedy, and exit code 2; what was served stays served.
 """
@@ -11,6 +13,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,21 +21,24 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import door, passports, schema, text_file
+from analytics import store
+from data import changes, door, passports, schema, text_file
 from data.problems import BuildRefusedError, speak
 
 ROOT = Path(__file__).parent
 BUILDS = Path(os.environ.get("CITY_BUILDS", ROOT / "builds"))
 KEPT = 5
+MADE = ("_build", "source_use")
 
 
-def build(root: Path = ROOT, builds: Path = BUILDS) -> Path:
+def build(root: Path = ROOT, builds: Path = BUILDS, accepted: Collection[str] = ()) -> Path:
     """The path of the served database after a successful build.
 
+    accepted : of changes.KINDS, what may have happened since the build that is served
     Raises BuildRefusedError with every problem found; nothing is written then.
     """
     tables = schema.read(root / "schema.yml")
-    frames = door.checked(root, tables)
+    frames = door.checked(root, tables, _last(builds), accepted)
     builds.mkdir(parents=True, exist_ok=True)
     digest = content_hash(root, tables)
     path = builds / f"{digest}.duckdb"
@@ -41,6 +47,16 @@ def build(root: Path = ROOT, builds: Path = BUILDS) -> Path:
     _publish(path)
     _forget_old(builds, path)
     return path
+
+
+def _last(builds: Path) -> dict[str, pd.DataFrame]:
+    """The tables of schema.yml as the build holds them that the pointer names; none where it cannot be read."""
+    with suppress(OSError, ValueError, duckdb.Error):
+        path = builds / (builds / "CURRENT").read_text("utf-8").strip()
+        with duckdb.connect(str(path), read_only=True, config=store.SETTINGS) as database:
+            names = set(database.table_function("duckdb_tables").df()["table_name"]) - {*MADE}
+            return {name: database.table(name).df() for name in names}
+    return {}
 
 
 def content_hash(root: Path, tables: dict[str, schema.Table]) -> str:
@@ -155,12 +171,13 @@ def main(arguments: list[str] | None = None) -> int:
     _ = speak()
     parser = argparse.ArgumentParser(prog="python -m data.build", description=__doc__.splitlines()[0])
     parser.add_argument("--seal", action="store_true", help="accept the files as they are")
+    parser.add_argument("--accept", nargs="+", default=(), choices=changes.KINDS, help="what may have happened")
     options = parser.parse_args(arguments)
     try:
         if options.seal:
-            door.checked(ROOT, schema.read(ROOT / "schema.yml"), sealed=False)
+            door.checked(ROOT, schema.read(ROOT / "schema.yml"), _last(BUILDS), options.accept, sealed=False)
             print(_("sources.yml のハッシュを {0} 行書き直しました").format(passports.seal(ROOT)))
-        path = build()
+        path = build(accepted=options.accept)
     except BuildRefusedError as refused:
         print(refused, file=sys.stderr)
         print(_("データベースは作り直していません（これまでの版のままです）"), file=sys.stderr)

@@ -1,16 +1,24 @@
 """The door: everything under data/ is read and checked here, and what cannot be trusted comes no further."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
-from data import checks, demo_checks, passports, plan_checks, schema, stories
+from data import changes, checks, demo_checks, passports, plan_checks, schema, stories
 from data.problems import BuildRefusedError, Problem
 
 
-def checked(root: Path, tables: dict[str, schema.Table], sealed: bool = True) -> dict[str, pd.DataFrame]:
+def checked(
+    root: Path,
+    tables: dict[str, schema.Table],
+    last: dict[str, pd.DataFrame],
+    accepted: Collection[str] = (),
+    sealed: bool = True,
+) -> dict[str, pd.DataFrame]:
     """{table: its rows as text}.
 
+    last : the tables of the build before, as they are stored ; accepted : of changes.KINDS, what may have happened since
     sealed : whether the files have to be those of the hashes in sources.yml
     Raises BuildRefusedError with every problem found.
     """
@@ -25,6 +33,7 @@ def checked(root: Path, tables: dict[str, schema.Table], sealed: bool = True) ->
     if len(frames) == len(tables):
         problems += _faults(tables, frames) + passports.check_coverage(frames, known)
         problems += [] if problems else plan_checks.check(frames) + demo_checks.check(tables, frames)
+        problems += changes.check(root, tables, last, frames, accepted, sound=not problems)
     if problems:
         raise BuildRefusedError(problems)
     return frames

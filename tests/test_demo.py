@@ -177,7 +177,7 @@ def door_of(tmp_path):
         assert before in text
         (root / file).write_text(text.replace(before, after, 1), "utf-8")
         with pytest.raises(BuildRefusedError) as caught:
-            door.checked(root, schema.read(root / "schema.yml"), sealed=False)
+            door.checked(root, schema.read(root / "schema.yml"), {}, sealed=False)
         return [(problem.file, problem.column, problem.value) for problem in caught.value.problems]
 
     return found
