@@ -2,13 +2,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+HOST =
 
 .PHONY: run test build bench check fuzz clean
 
 run: $(VENV)/.runtime build
-	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
-
-HEADLESS ?= false
+	$(BIN)/streamlit run app.py --server.port $(PORT) $(if $(HOST),--server.address $(HOST))
 
 build: $(VENV)/.runtime
 	$(BIN)/python -m data.build

@@ -14,6 +14,8 @@ from threading import Thread
 
 import streamlit as st
 
+from pages._ui import door
+
 
 @asynccontextmanager
 async def warmed(_app: object) -> AsyncIterator[None]:
@@ -26,4 +28,5 @@ async def warmed(_app: object) -> AsyncIterator[None]:
 if __name__ == "__main__":
     import_module("pages._ui.frame").draw()
 else:
-    app = st.App(Path(__file__).parent / "pages" / "_ui" / "visit.py", lifespan=warmed)
+    visit = Path(__file__).parent / "pages" / "_ui" / "visit.py"
+    app = st.App(visit, lifespan=warmed, **door.options())

@@ -9,6 +9,7 @@ small ones, among which the last is. `websockets` and the messages are the ones 
 import time
 from typing import NamedTuple
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -31,7 +32,8 @@ class Widget(NamedTuple):
 
 
 class Run(NamedTuple):
-    """ms : the server's part; charts, exceptions : elements of the kind that were sent; size : bytes received."""
+    """ms : the server's part; charts, exceptions : elements of the kind that were sent, our own red boxes among them;
+    size : bytes received."""
 
     ms: float
     charts: int
@@ -151,6 +153,8 @@ class Session:
 
     def _element(self, delta: object) -> str | None:
         kind = delta.new_element.WhichOneof("type")
+        if kind == "alert" and delta.new_element.alert.format == Alert.ERROR:
+            return "exception"
         if delta.add_block.popover.id:
             self._know("popover", delta.add_block.popover.id, [], delta.fragment_id)
         if kind == "download_button":

@@ -1,12 +1,16 @@
 """The checks every table has to pass: values, keys, references, demo marks, parts against totals."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pandas as pd
 
-from data.problems import Problem, speak
-from data.schema import DAY, PATTERN, Column, Table
+from analytics.typed import is_text
+from data import rows, spreadsheet
+from data.problems import Problem, of_rows, speak
+from data.schema import FORMS, PATTERN, Column, Table
+
+Fault = tuple[str, str]
 
 
 def check(table: Table, frame: pd.DataFrame, referred: dict[str, set[str]]) -> list[Problem]:
@@ -24,11 +28,6 @@ def check(table: Table, frame: pd.DataFrame, referred: dict[str, set[str]]) -> l
     return faults
 
 
-def _problem(row: pd.Series, column: str, reason: str, remedy: str) -> Problem:
-    row_number = int(row["_row"]) or None
-    return Problem(row["_file"], row_number, column, str(row[column]), reason, remedy)
-
-
 def _check_once(table: Table, column: str, value: str, frame: pd.DataFrame) -> list[Problem]:
     """A value that stands in exactly one row of a column: the dashboard's own city."""
     _ = speak()
@@ -39,59 +38,87 @@ def _check_once(table: Table, column: str, value: str, frame: pd.DataFrame) -> l
     return [Problem(table.file, None, column, value, reason, _("1 行だけに直してください"))]
 
 
-def _faults(frame: pd.DataFrame, wrong: pd.Series, column: str, reason: str, remedy: str) -> list[Problem]:
-    if not wrong.any():
-        return []
-    return [_problem(row, column, reason, remedy) for _, row in frame[wrong].iterrows()]
-
-
 def _check_column(column: Column, frame: pd.DataFrame, referred: dict[str, set[str]]) -> Iterator[Problem]:
-    _ = speak()
-    text = frame[column.name]
-    empty = text == ""
-    if not column.nullable:
-        yield from _faults(frame, empty, column.name, _("空欄です"), _("値を入れてください"))
-    filled = frame[~empty]
-    fits = filled[column.name].str.fullmatch(PATTERN[column.type].pattern, flags=re.DOTALL).astype(bool)
-    if column.type == "DATE":
-        fits &= pd.to_datetime(filled[column.name], format=DAY, errors="coerce").notna()
-    reason = _("{0} として読めません").format(column.type)
-    yield from _faults(filled, ~fits, column.name, reason, _("半角で、桁区切りや単位を付けずに書いてください"))
-    filled = filled[fits]
-    yield from _check_range(column, filled)
-    yield from _check_members(column, filled, referred)
+    text, known = frame[column.name], referred.get(column.refers, set())
+    told = {value: fault for value in text.unique() if (fault := _fault(column, value, known))}
+    if told:
+        wrong = frame[text.isin(told)]
+        for (reason, remedy), rows in wrong.groupby(wrong[column.name].map(told), sort=False):
+            yield from of_rows(rows, column.name, reason, remedy)
 
 
-def _check_range(column: Column, filled: pd.DataFrame) -> Iterable[Problem]:
+def _fault(column: Column, value: str, known: set[str]) -> Fault | None:
+    """What is wrong with a value of that column. known : the values that it may refer to"""
     _ = speak()
-    if column.min is None and column.max is None:
-        return []
-    dated = column.type == "DATE"
-    value = filled[column.name] if dated else pd.to_numeric(filled[column.name])
-    low = column.min if column.min is not None else "" if dated else float("-inf")
-    high = column.max if column.max is not None else "9999" if dated else float("inf")
+    if value == "":
+        return None if column.nullable else (_("空欄です"), _("値を入れてください"))
+    if len(value) > column.longest:
+        return rows.too_long(column.longest)
+    if not is_text(value, column.longest):
+        return _("見えない文字があります"), _("その文字を消してください")
+    if not _fits(column, value):
+        return _damage(column, value, lambda other: _fits(column, other)) or _unlike(column)
+    if column.allowed and value not in column.allowed:
+        plain = _("使える値は {0} です").format(", ".join(column.allowed)), _("いずれかに直してください")
+        return _damage(column, value, column.allowed.__contains__) or plain
+    if column.refers and value not in known:
+        plain = _("{0} にありません").format(column.refers), _("そちらに加えるか、綴りを直してください")
+        return _damage(column, value, known.__contains__) or plain
+    return None if _in_range(column, value) else _outside(column)
+
+
+def _fits(column: Column, value: str) -> bool:
+    pattern = FORMS[column.form].pattern if column.form else PATTERN[column.type]
+    return bool(pattern.fullmatch(value)) and (column.type != "DATE" or _is_day(value))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _damage(column: Column, value: str, fits: Callable[[str], bool]) -> Fault | None:
+    kind = "DATE" if column.form == "month" else column.type
+    found = spreadsheet.damage(value, kind, fits)
+    return (found, spreadsheet.remedy()) if found else None
+
+
+def _unlike(column: Column) -> Fault:
+    _ = speak()
+    if column.form:
+        return _("この列の書き方ではありません"), _("「{0}」のように書いてください").format(
+            FORMS[column.form].example
+        )
+    reason = {
+        "INTEGER": _("整数として読めません"),
+        "DOUBLE": _("数として読めません"),
+        "BOOLEAN": _("true か false ではありません"),
+        "DATE": _("日付（2025-01-31 の形）として読めません"),
+    }[column.type]
+    return reason, _("半角で、桁区切りや単位を付けずに書いてください")
+
+
+def _in_range(column: Column, value: str) -> bool:
+    compared = value if column.type == "DATE" else float(value) if column.type in ("INTEGER", "DOUBLE") else None
+    low, high = column.min, column.max
+    return (low is None or low <= compared) and (high is None or compared <= high)
+
+
+def _outside(column: Column) -> Fault:
+    _ = speak()
+    low, high = ("" if bound is None else bound for bound in (column.min, column.max))
     reason = _("範囲 {0}〜{1} の外です").format(low, high)
-    remedy = _("出典の値と照らして直してください。正しい値なら schema.yml の範囲を広げてください")
-    return _faults(filled, ~value.between(low, high), column.name, reason, remedy)
-
-
-def _check_members(column: Column, filled: pd.DataFrame, referred: dict) -> Iterator[Problem]:
-    _ = speak()
-    if column.allowed:
-        reason = _("使える値は {0} です").format(", ".join(column.allowed))
-        wrong = ~filled[column.name].isin(column.allowed)
-        yield from _faults(filled, wrong, column.name, reason, _("いずれかに直してください"))
-    if column.refers:
-        wrong = ~filled[column.name].isin(referred[column.refers])
-        reason = _("{0} にありません").format(column.refers)
-        yield from _faults(filled, wrong, column.name, reason, _("そちらに加えるか、綴りを直してください"))
+    return reason, _("出典の値と照らして直してください。正しい値なら schema.yml の範囲を広げてください")
 
 
 def _check_key(table: Table, frame: pd.DataFrame) -> list[Problem]:
     _ = speak()
-    repeated = frame.duplicated(list(table.key), keep="first")
+    made_up = frame["_file"] == table.demo
+    repeated = frame.assign(_demo=made_up).duplicated([*table.key, "_demo"], keep="first")
     reason = _("キー（{0}）が重複しています").format(", ".join(table.key))
-    return _faults(frame, repeated, table.key[-1], reason, _("どちらかの行を消してください"))
+    return of_rows(frame[repeated], table.key[-1], reason, _("どちらかの行を消してください"))
 
 
 def _check_demo(table: Table, frame: pd.DataFrame) -> list[Problem]:
@@ -100,7 +127,7 @@ def _check_demo(table: Table, frame: pd.DataFrame) -> list[Problem]:
         return []
     wrong = (frame["status"] == "demo") != (frame["_file"] == table.demo)
     remedy = _("デモ値は demo/ のファイルだけに、公表値は figures/・strategy/ だけに置いてください")
-    return _faults(frame, wrong, "status", _("デモ値の置き場所が違います"), remedy)
+    return of_rows(frame[wrong], "status", _("デモ値の置き場所が違います"), remedy)
 
 
 def _check_exclusive(pair: tuple[str, str], frame: pd.DataFrame) -> list[Problem]:
@@ -109,7 +136,7 @@ def _check_exclusive(pair: tuple[str, str], frame: pd.DataFrame) -> list[Problem
     one, other = pair
     wrong = (frame[one] == "") == (frame[other] == "")
     reason = _("{0} と {1} は、どちらか一方だけに値が要ります").format(one, other)
-    return _faults(frame, wrong, one, reason, _("一方に値を入れ、もう一方を空欄にしてください"))
+    return of_rows(frame[wrong], one, reason, _("一方に値を入れ、もう一方を空欄にしてください"))
 
 
 def _check_total(table: Table, frame: pd.DataFrame, total: dict) -> list[Problem]:
@@ -126,13 +153,14 @@ def _check_total(table: Table, frame: pd.DataFrame, total: dict) -> list[Problem
         return []
     absent = [str(name) for name in total.get("absent", ()) if str(name) in wide.columns]
     wide = wide[wide[absent].isna().all(axis=1)][[whole, *parts]].dropna()
-    wrong = (wide[parts].sum(axis=1) - wide[whole]).abs() > total.get("tolerance", 1e-6)
-    rows = values[values[column] == whole].set_index(others)
+    sums = wide[parts].sum(axis=1)
+    excess = sums - wide[whole]
+    apart = excess if total.get("at_most") else excess.abs()
+    wrong = sums[apart > total.get("tolerance", 1e-6)].rename("_sum")
+    blamed = parts if total.get("at_most") else [whole]
+    found = values[values[column].isin(blamed)].merge(wrong, left_on=others, right_index=True)
+    if found.empty:
+        return []
     reason = _("{0} の内訳 {1} の和と合いません").format(column, "+".join(parts))
-    remedy = _("内訳と合計を出典と照らしてください")
-    return [
-        _problem(
-            rows.loc[[key]].iloc[0], total["value"], f"{reason}（Σ={wide.loc[key, parts].sum():.12g}）", remedy
-        )
-        for key in wide.index[wrong]
-    ]
+    told = f"{reason}（Σ={found['_sum'].iloc[0]:.12g}）"
+    return of_rows(found, total["value"], told, _("内訳と合計を出典と照らしてください"))

@@ -1,15 +1,16 @@
 """sources.yml: the passport of every source, and the hash of every file of ours that it feeds."""
 
-import hashlib
 import re
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
-from data.problems import BuildRefusedError, Problem, speak
+from data import text_file, yaml_file
+from data.problems import BuildRefusedError, Problem, of_rows, speak
 
+FILE = "sources.yml"
 NOT_STORED = "files"
+LISTED = re.compile(r"([\w-]+/)*[\w-]+\.csv")
 
 
 def read(root: Path) -> dict[str, dict]:
@@ -18,25 +19,33 @@ def read(root: Path) -> dict[str, dict]:
     Raises BuildRefusedError when sources.yml cannot be read as that.
     """
     _ = speak()
-    try:
-        known = yaml.load((root / "sources.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["sources"]
-        unlisted = [key for key, passport in known.items() if not isinstance(passport.get("files"), dict)]
-    except (yaml.YAMLError, OSError, TypeError, KeyError, AttributeError) as fault:
-        reason = _("旅券として読めません（{0}）").format(" ".join(str(fault).split()))
-        problem = Problem("sources.yml", None, None, None, reason, _("YAML の字下げと記号を直してください"))
-        raise BuildRefusedError([problem]) from None
-    if unlisted:
-        reason, remedy = _("files がありません"), _("この出典の行があるファイルを files に書いてください")
-        raise BuildRefusedError([Problem("sources.yml", None, "files", key, reason, remedy) for key in unlisted])
+    given = yaml_file.read(root, FILE)
+    known = given.get("sources") if isinstance(given, dict) else None
+    if not isinstance(known, dict) or not all(isinstance(passport, dict) for passport in known.values()):
+        reason, remedy = _("出典台帳として読めません"), _("sources: の下に、出典ごとの見出しと値を書いてください")
+        raise BuildRefusedError([Problem(FILE, None, None, None, reason, remedy)])
+    faults = [fault for key, passport in known.items() for fault in _faults(str(key), passport)]
+    if faults:
+        raise BuildRefusedError(faults)
     return known
 
 
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _faults(key: str, passport: dict) -> list[Problem]:
+    _ = speak()
+    files = passport.get(NOT_STORED)
+    if not isinstance(files, dict) or not all(LISTED.fullmatch(str(file)) for file in files):
+        reason, remedy = _("files がありません"), _("この出典の行があるファイルを files に書いてください")
+        return [Problem(FILE, None, NOT_STORED, key, reason, remedy)]
+    reason, remedy = _("文字ではありません"), _('値を「"」で囲んでください')
+    return [
+        Problem(FILE, None, f"{key}.{name}", str(value), reason, remedy)
+        for name, value in passport.items()
+        if name != NOT_STORED and not isinstance(value, str | None)
+    ]
 
 
 def verify(root: Path, passports: dict[str, dict]) -> list[Problem]:
-    """One problem for each file whose bytes are not those the passports vouch for."""
+    """One problem for each file that is not the one the passports vouch for, whatever ends its lines."""
     _ = speak()
     vouched: dict[str, set[str]] = {}
     for passport in passports.values():
@@ -47,7 +56,7 @@ def verify(root: Path, passports: dict[str, dict]) -> list[Problem]:
     return [
         Problem(file, None, None, None, reason, remedy)
         for file, digests in sorted(vouched.items())
-        if not (root / file).exists() or digests != {sha256(root / file)}
+        if not (root / file).exists() or digests != {text_file.sha256(root / file)}
     ]
 
 
@@ -56,42 +65,43 @@ def check_coverage(frames: dict[str, pd.DataFrame], passports: dict[str, dict]) 
     _ = speak()
     reason = _("出典の旅券（sources.yml）にこのファイルが登録されていません")
     remedy = _("その出典の files にファイル名を加え、python -m data.build --seal を実行してください")
-    pairs = {
-        (source, file)
+    rows = pd.concat(
+        frame[["source_id", "_file", "_row"]]
         for name, frame in frames.items()
         if "source_id" in frame and name != "source"
-        for source, file in frame[["source_id", "_file"]].drop_duplicates().itertuples(index=False)
-    }
+    )
+    vouched = {(key, file) for key, passport in passports.items() for file in passport["files"]}
+    pairs = pd.Series(list(zip(rows["source_id"], rows["_file"], strict=True)), rows.index)
+    lost = rows[~pairs.isin(vouched)]
     return [
-        Problem(file, None, "source_id", source, reason, remedy)
-        for source, file in sorted(pairs)
-        if file not in passports.get(source, {}).get("files", {})
+        fault for _source, part in lost.groupby("source_id") for fault in of_rows(part, "source_id", reason, remedy)
     ]
-
-
-def _written(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def seal(root: Path) -> int:
     """Rewrite the hashes in sources.yml from the files as they are now -> how many lines changed."""
-    path = root / "sources.yml"
-    before = path.read_text("utf-8")
+    before = text_file.read(root, FILE)
     line = re.compile(r"^([ \t]+)([\w./-]+\.csv):[ \t]*\S*$", re.MULTILINE)
 
     def current(match: re.Match) -> str:
         path = root / match[2]
-        return f"{match[1]}{match[2]}: {sha256(path)}" if path.exists() else match[0]
+        return f"{match[1]}{match[2]}: {text_file.sha256(path)}" if path.exists() else match[0]
 
     after = line.sub(current, before)
-    path.write_text(after, "utf-8")
+    if after != before:
+        text_file.replace(root / FILE, after)
     return sum(old != new for old, new in zip(before.splitlines(), after.splitlines(), strict=True))
 
 
-def frame(passports: dict[str, dict]) -> pd.DataFrame:
-    """The passports as rows of the `source` table, all text."""
+def frame(root: Path, passports: dict[str, dict]) -> pd.DataFrame:
+    """The passports as rows of the `source` table, all text, each with the line of sources.yml it begins in."""
+    lines = text_file.read(root, FILE).split("\n")
+    begun = {
+        found[1]: number for number, line in enumerate(lines, 1) if (found := re.match(r"\s+([\w-]+):\s*$", line))
+    }
     rows = [
-        {"source_id": key, **{name: _written(value) for name, value in entry.items() if name != NOT_STORED}}
+        {"source_id": key, **{name: value or "" for name, value in entry.items() if name != NOT_STORED}}
+        | {"_file": FILE, "_row": begun.get(key, 0)}
         for key, entry in passports.items()
     ]
-    return pd.DataFrame(rows).fillna("").assign(_file="sources.yml", _row=0)
+    return pd.DataFrame(rows).fillna("")

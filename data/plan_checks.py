@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.problems import Problem, speak
+from data.problems import Problem, of_rows, speak
 
 PARENTS = (
     ("numeric_target", "goal_id", "goal"),
@@ -26,14 +26,6 @@ def check(frames: dict[str, pd.DataFrame]) -> list[Problem]:
     return faults + _values_of_other_plans(frames) + _years_outside(frames) + _lost_predecessors(frames)
 
 
-def _problem(row: pd.Series, column: str, reason: str, remedy: str) -> Problem:
-    return Problem(row["_file"], int(row["_row"]), column, str(row[column]), reason, remedy)
-
-
-def _problems(rows: pd.DataFrame, column: str, reason: str, remedy: str) -> list[Problem]:
-    return [_problem(row, column, reason, remedy) for _, row in rows.iterrows()]
-
-
 def _identity(frame: pd.DataFrame, column: str) -> pd.Series:
     return frame["plan_id"] + " " + frame["version"] + " " + frame[column]
 
@@ -44,7 +36,7 @@ def _orphans(frames: dict[str, pd.DataFrame], table: str, column: str, parent: s
     lost = frames[table][~_identity(frames[table], column).isin(known)]
     reason = _("同じ計画・同じ版の {0} にありません").format(parent)
     remedy = _("{0}.csv にその版の行を加えるか、綴りを直してください").format(parent)
-    return _problems(lost, column, reason, remedy)
+    return of_rows(lost, column, reason, remedy)
 
 
 def _without_target(frames: dict[str, pd.DataFrame], table: str, column: str) -> list[Problem]:
@@ -57,7 +49,7 @@ def _without_target(frames: dict[str, pd.DataFrame], table: str, column: str) ->
     remedy = _(
         "kpi_value.csv に kind=target の行を加えてください。値が決まっていなければ missing_reason を未設定にします"
     )
-    return _problems(rows, column, reason, remedy)
+    return of_rows(rows, column, reason, remedy)
 
 
 def _without_kpi(frames: dict[str, pd.DataFrame], table: str, parents: pd.Series) -> list[Problem]:
@@ -70,8 +62,8 @@ def _without_kpi(frames: dict[str, pd.DataFrame], table: str, parents: pd.Series
     has, excused = _identity(rows, f"{table}_id").isin(having), rows["kpi_absence"] != ""
     silent, contrary = rows[~has & ~excused], rows[has & excused]
     remedy = _("kpi.csv に KPI を加えるか、kpi_absence に 記載なし か 未設定 を入れてください")
-    faults = _problems(silent, f"{table}_id", _("KPI がなく、その理由もありません"), remedy)
-    return faults + _problems(
+    faults = of_rows(silent, f"{table}_id", _("KPI がなく、その理由もありません"), remedy)
+    return faults + of_rows(
         contrary, "kpi_absence", _("KPI があるのに、ない理由が入っています"), _("kpi_absence を空欄にしてください")
     )
 
@@ -84,7 +76,7 @@ def _values_of_other_plans(frames: dict[str, pd.DataFrame]) -> list[Problem]:
         known = set(frames[table]["plan_id"] + " " + frames[table][column])
         rows = values[(values[column] != "") & ~(values["plan_id"] + " " + values[column]).isin(known)]
         reason = _("この計画の {0}.csv にありません").format(table)
-        faults += _problems(rows, column, reason, _("plan_id か識別子を直してください"))
+        faults += of_rows(rows, column, reason, _("plan_id か識別子を直してください"))
     return faults
 
 
@@ -99,7 +91,7 @@ def _years_outside(frames: dict[str, pd.DataFrame]) -> list[Problem]:
     outside = values[(year > last) | ((values["kind"] == "target") & (year < first))]
     spans = ", ".join(f"{plan}: {row.first_fiscal_year}–{row.last_fiscal_year}" for plan, row in plans.iterrows())
     reason = _("計画の期間（{0}）の外の年度です").format(spans)
-    return _problems(outside, "fiscal_year", reason, _("年度を直すか、plan.csv の期間を直してください"))
+    return of_rows(outside, "fiscal_year", reason, _("年度を直すか、plan.csv の期間を直してください"))
 
 
 def _lost_predecessors(frames: dict[str, pd.DataFrame]) -> list[Problem]:
@@ -112,5 +104,5 @@ def _lost_predecessors(frames: dict[str, pd.DataFrame]) -> list[Problem]:
         named = rows.assign(one=rows["predecessor_ids"].str.split()).explode("one").dropna(subset="one")
         lost = named[~(named["plan_id"] + " " + named["one"]).isin(known)]
         reason = _("統合前のものが改定前の版にありません")
-        faults += _problems(lost, "predecessor_ids", reason, _("改定前の行の識別子を空白で区切って書いてください"))
+        faults += of_rows(lost, "predecessor_ids", reason, _("改定前の行の識別子を空白で区切って書いてください"))
     return faults

@@ -9,9 +9,11 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 
+from analytics import builds
 from data import schema
 
 SQL = Path(__file__).parent / "sql"
+MADE = ("_build", "source_use")
 SETTINGS = {"enable_external_access": False, "autoload_known_extensions": False}
 
 
@@ -48,6 +50,19 @@ def holds(path: Path, wanted: list[Content]) -> bool:
             return all(_agrees(database, *content) for content in wanted)
     except duckdb.Error:
         return False
+
+
+def last(folder: Path) -> dict[str, pd.DataFrame]:
+    """The tables of schema.yml as they were built last: by the build that the pointer names, else by the newest that can
+    be read; none where there is none."""
+    for name in filter(None, (builds.pointed(folder), *builds.newest(folder))):
+        with (
+            suppress(duckdb.Error),
+            duckdb.connect(str(folder / name), read_only=True, config=SETTINGS) as database,
+        ):
+            tables = set(database.table_function("duckdb_tables").df()["table_name"]) - {*MADE}
+            return {table: database.table(table).df() for table in tables}
+    return {}
 
 
 def _agrees(database: duckdb.DuckDBPyConnection, table: schema.Table, rows: pd.DataFrame) -> bool:

@@ -11,9 +11,11 @@ os.environ["CITY_DECISIONS"] = f"{tempfile.mkdtemp(prefix='city-local-')}/decisi
 import pytest
 import yaml
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 from analytics.filters import Filters
 from data import build
+from tests.browser_setup import ARGUMENTS, browser
 
 settings.register_profile("untimed", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=None)
 settings.load_profile("untimed")
@@ -30,6 +32,14 @@ def pytest_unconfigure() -> None:
 def database() -> str:
     """File name of the build."""
     return build.build(builds=Path(os.environ["CITY_BUILDS"])).name
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser(), args=ARGUMENTS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from analytics import store, stories
 from analytics.filters import BASES
-from tests.browser_setup import ARGUMENTS, browser, has_japanese_font
+from tests.browser_setup import browser, has_japanese_font
 
 ROOT = Path(__file__).parent.parent
 GOALS = ("inflow", "employment", "fertility", "outflow")
@@ -27,7 +27,7 @@ PLAN = (*GOALS, "tree", "revision", "kpi")
 PROBED = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 SHEET = re.compile(rb"/Type\s*/Page(?!s)")
 SIZE = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]")
-DRAWN = "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(e => e.querySelector('svg'))"
+UNDRAWN = "[data-testid=stVegaLiteChart]:not(:has(svg))"
 LANDSCAPE = (842, 595)
 ROW, CHECKBOX = 35, 20
 
@@ -41,12 +41,12 @@ pytestmark = [
 def server(database):
     """Address of a freshly started server that nobody has visited."""
     assert database
-    with _serving("streamlit") as address:
+    with serving("streamlit") as address:
         yield address
 
 
 @contextmanager
-def _serving(*module: str) -> Iterator[str]:
+def serving(*module: str, **environment: str) -> Iterator[str]:
     """The address of a server run by that module with those arguments before its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -55,7 +55,7 @@ def _serving(*module: str) -> Iterator[str]:
     process = subprocess.Popen(
         [*command, "--server.address", "127.0.0.1", "--server.headless", "true"],
         cwd=ROOT,
-        env=os.environ | {"CITY_BUILDS": str(store.BUILDS)},
+        env=os.environ | {"CITY_BUILDS": str(store.BUILDS)} | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -76,14 +76,6 @@ def _wait_for(address: str) -> None:
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(address)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser(), args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 class Visit:
@@ -132,7 +124,7 @@ class Visit:
         """Wait until the script has written the address and everything is drawn."""
         self.page.wait_for_url(address)
         self.page.wait_for_selector("[data-test-script-state=notRunning]")
-        self.page.wait_for_function(DRAWN)
+        expect(self.page.locator(UNDRAWN)).to_have_count(0, timeout=30_000)
 
     def fits_a_phone(self) -> bool:
         wide = self.page.viewport_size
@@ -411,6 +403,9 @@ def test_charts_have_an_accessible_name_and_the_page_one_first_heading(server, c
 def test_the_locale_of_the_browser_decides_the_language(server, chromium):
     visit = Visit(chromium, server, "/births", locale="en-GB")
     assert visit.page.inner_text("h1") == "How far have births fallen, and why?"
+    visit.page.get_by_text("日本語").click()
+    expect(visit.page.locator("html")).to_have_attribute("lang", "ja")
+    assert visit.complaints() == [] == visit.outside()
     visit.context.close()
 
 
@@ -486,7 +481,7 @@ RUNNING = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptStat
 
 def test_who_reads_never_waits_for_who_has_something_made(database, chromium, tmp_path):
     assert database
-    with _serving("tests.waiting", str(tmp_path)) as address:
+    with serving("tests.waiting", str(tmp_path)) as address:
         reader = Visit(chromium, address, "/births?lang=ja")
         maker = chromium.new_context().new_page()
         maker.goto(f"{address}/births?lang=ja&view=why&count=period")
@@ -503,7 +498,7 @@ def test_who_reads_never_waits_for_who_has_something_made(database, chromium, tm
 
 def test_who_reads_never_waits_for_a_file(database, chromium, tmp_path):
     assert database
-    with _serving("tests.waiting", str(tmp_path)) as address:
+    with serving("tests.waiting", str(tmp_path)) as address:
         maker = Visit(chromium, address, "/births?lang=ja")
         maker.page.get_by_role("button", name="このページを資料にする").click()
         _until((tmp_path / "begun").exists)

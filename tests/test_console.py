@@ -73,7 +73,7 @@ def test_a_refusal_is_written_too(copy):
     file.write_text(whole + "−1\n", "utf-8")
     done = run(copy, "cp932", "data.build")
     file.write_text(whole, "utf-8")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "births.csv" in done.stderr.decode("cp932") and "Traceback" not in done.stderr.decode("cp932")
 
 

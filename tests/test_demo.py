@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import demo, demo_survey
+from data import demo, demo_survey, door, schema
+from data.problems import BuildRefusedError
 
 DATA = Path(__file__).parent.parent / "data"
 WRITTEN = ["migration", "intention_survey", "survey_cell", "kpi_value"]
@@ -125,6 +126,89 @@ def test_a_year_with_a_published_actual_has_no_demo_actual(kpis):
     made_up = kpis[kpis["kind"] == "actual"]
     key = [*KEY, "fiscal_year"]
     assert len(made_up.merge(published, on=key)) == 0
+
+
+def told(file: str, **where: str) -> dict[int, set[float]]:
+    """{year: every value published of the home city, however it is counted}."""
+    frame = rows(file).query("area_code == '14212'")
+    for column, wanted in where.items():
+        frame = frame[frame[column] == wanted]
+    measure = {"births": "births", "migration": "persons", "fertility": "tfr", "indicator": "value"}[
+        Path(file).stem
+    ]
+    return (
+        frame.groupby(frame["year"].replace("", "0").astype(int))[measure]
+        .agg(lambda found: set(map(float, found)))
+        .to_dict()
+    )
+
+
+@pytest.mark.parametrize(
+    ("indicator", "file", "where", "years"),
+    [
+        ("g3-t2", "figures/births.csv", {}, {2019: 1430, 2024: 1154}),
+        ("g3-t1", "figures/fertility.csv", {}, {2020: 1.2}),
+        ("g4-t1", "figures/migration.csv", {"direction": "out", "age_group": "all"}, {2022: 7621, 2024: 7841}),
+        (
+            "kpi-area-tourists",
+            "figures/indicator.csv",
+            {"indicator": "tourists_tanzawa_oyama_area"},
+            {2022: 1184, 2023: 1208},
+        ),
+    ],
+)
+def test_no_demo_value_stands_beside_a_published_one_that_says_otherwise(kpis, indicator, file, where, years):
+    published = told(file, **where)
+    made_up = kpis[(kpis["kpi_id"] + kpis["numeric_target_id"] == indicator) & (kpis["kind"] != "target")].dropna(
+        subset="number"
+    )
+    found = dict(zip(made_up["year"], made_up["number"], strict=True))
+    assert {year: value for year, value in found.items() if value not in published.get(year, {value})} == {}
+    assert found.items() >= years.items()
+
+
+@pytest.fixture
+def door_of(tmp_path):
+    """Spoil a copy of all of data/ -> where the door finds fault with it."""
+    root = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("builds", "__pycache__", "*.py"))
+
+    def found(file: str, before: str, after: str) -> list[tuple]:
+        text = (root / file).read_text("utf-8")
+        assert before in text
+        (root / file).write_text(text.replace(before, after, 1), "utf-8")
+        with pytest.raises(BuildRefusedError) as caught:
+            door.checked(root, schema.read(root / "schema.yml"), {}, sealed=False)
+        return [(problem.file, problem.column, problem.value) for problem in caught.value.problems]
+
+    return found
+
+
+def test_the_build_refuses_a_demo_value_that_contradicts_a_published_one(door_of):
+    assert door_of("demo/kpi_value.csv", "g3-t2,2024,actual,1154,", "g3-t2,2024,actual,1230,") == [
+        ("demo/kpi_value.csv", "value", "1230")
+    ]
+
+
+def test_the_build_refuses_a_demo_row_where_a_published_one_has_come(door_of):
+    file = "strategy/atsugi-2/kpi_value.csv"
+    new = "atsugi-2,,g2-t3,2025,actual,7360,,,,,,,published,strategy_overview_revised,strategy,\n"
+    old = "atsugi-2,,g3-t2,2016,actual,1711,,,,,,,published,"
+    assert door_of(file, old, new + old) == [("demo/kpi_value.csv", "kind", "actual")]
+
+
+def test_the_build_refuses_demo_migrants_of_an_age_who_are_more_than_all(door_of):
+    assert door_of("demo/migration.csv", "in,20-39,4641,", "in,20-39,7900,") == [
+        ("demo/migration.csv", "persons", "7900")
+    ]
+
+
+def test_a_file_that_demo_rows_cannot_be_made_of_is_refused_in_a_sentence(tmp_path, monkeypatch, capsys):
+    copy = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("builds", "__pycache__"))
+    text = (copy / "demo/assumptions.csv").read_text("utf-8")
+    (copy / "demo/assumptions.csv").write_text(text.replace(",0,2019,,1450,", ",0,2021,,1450,"), "utf-8")
+    monkeypatch.setattr(demo, "HERE", copy)
+    assert demo.main() == 2
+    assert "demo/assumptions.csv" in capsys.readouterr().err
 
 
 def test_every_kpi_and_numeric_target_of_the_strategy_has_a_row(kpis):

@@ -5,13 +5,14 @@ asked for a file for a while.
 """
 
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, TimeoutError
 from contextlib import suppress
 from importlib import import_module
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Thread
 
-WAITING, PATIENCE, IDLE = 8, 120, 300
+WAITING, PATIENCE, IDLE, WATCH = 8, 120, 300, 2
 NICE, MEMORY = 10, 3 * 2**30
 
 _places = BoundedSemaphore(WAITING)
@@ -39,16 +40,30 @@ def run(task: str, *given: object) -> object:
 def _executor() -> Executor:
     from loky import get_reusable_executor
 
-    return get_reusable_executor(max_workers=1, timeout=IDLE, initializer=_begin, env={"NUMBA_NUM_THREADS": "1"})
+    return get_reusable_executor(
+        max_workers=1,
+        timeout=IDLE,
+        initializer=_begin,
+        initargs=(os.getpid(),),
+        env={"NUMBA_NUM_THREADS": "1"},
+    )
 
 
-def _begin() -> None:
+def _begin(server: int) -> None:
+    Thread(target=_end_with, args=(server,), daemon=True).start()
     with suppress(AttributeError, OSError):
         os.nice(NICE)
     with suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def _end_with(server: int) -> None:
+    """Nobody asks for files once the server is gone, however it ended. Windows does not tell; there it ends idle."""
+    while os.getppid() == server:
+        time.sleep(WATCH)
+    os._exit(0)
 
 
 def _run(task: str, given: tuple) -> object:

@@ -12,8 +12,8 @@ from pages._ui import outline, parts
 def table(frame: pd.DataFrame, mark: str, alt: str) -> None:
     """A plain table in which the marks of what changed stand out."""
     quiet = terms.word("change", changes.KEPT, st.session_state["lang"])
-    cells = {name: [parts.plain_cell(cell) for cell in frame[name]] for name in frame.columns}
-    cells[mark] = [cell if cell == quiet else outline.emphasised(cell) for cell in frame[mark]]
+    cells = {parts.plain(name): [parts.plain_cell(cell) for cell in frame[name]] for name in frame.columns}
+    cells[parts.plain(mark)] = [cell if cell == quiet else outline.emphasised(cell) for cell in frame[mark]]
     st.table(cells, alt=alt, hide_index=True, hide_header=False)
 
 
@@ -26,7 +26,7 @@ def entries(frame: pd.DataFrame) -> None:
             first.markdown(f"**{parts.plain(row[name])}**")
             for column, heading in zip(others, headings, strict=True):
                 with column, st.container(gap="xxsmall"):
-                    st.caption(heading)
+                    st.caption(parts.plain(heading))
                     st.markdown(parts.plain(row[heading]))
 
 
@@ -50,5 +50,5 @@ def folded(sections: dict[str, pd.DataFrame]) -> None:
     """Headings to open, each over its points; none where the plan says nothing."""
     for heading, points in sections.items():
         if len(points):
-            with st.expander(heading):
+            with st.expander(parts.plain(heading)):
                 parts.items(points)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import clock, queries, terms
-from pages._ui import served, state
+from pages._ui import inline, parts, served, state
 
 
 def draw() -> None:
@@ -14,14 +14,13 @@ def draw() -> None:
     legend = _("、").join(terms.words("status", lang).values())
     with st.container(key="foot"):
         st.divider()
-        st.caption(
-            _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
-                built=clock.label(stamp["built_at"], lang, with_era=state.filters().with_era),
-                hash=stamp["content_hash"][:8],
-                sources=stamp["sources"],
-                figures=f"{stamp['figures']:,}",
-                legend=legend,
-            )
+        told = _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
+            built=clock.label(stamp["built_at"], lang, with_era=state.filters().with_era),
+            hash=stamp["content_hash"][:8],
+            sources=stamp["sources"],
+            figures=f"{stamp['figures']:,}",
+            legend=legend,
         )
+        st.caption(parts.plain(told))
     served.watch()
-    st.html(f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True)
+    inline.run(inline.language(lang))

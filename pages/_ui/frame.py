@@ -5,10 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from analytics import clock, store
-from pages._ui import cached, foot, gathered, handout, links, parts, served, sidebar, state
+from pages._ui import cached, foot, gathered, handout, inline, links, parts, served, sidebar, state
 
-PAGES = Path(__file__).parent.parent
-PRINT, STEPS = (Path(__file__).with_name(name) for name in ("print.css", "history.js"))
+PAGES, PRINT = Path(__file__).parent.parent, Path(__file__).with_name("print.css")
 
 
 def draw() -> None:
@@ -39,7 +38,7 @@ def _page(build: str) -> None:
     handout.begin()
     gathered.begin(page.url_path or "overview")
     st.html(PRINT)
-    st.html(f"<script>{STEPS.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
+    inline.run(inline.STEPS)
     told = st.container()
     page.run()
     with told:
@@ -60,7 +59,7 @@ def _pages() -> dict[str, list]:
             st.Page(links.MEETING, title=_("会議モード"), url_path="meeting"),
         ],
         _("基本目標"): [
-            st.Page(links.goal_page(number), title=f"{number} {names.get(number, '–')}", url_path=page)
+            st.Page(links.goal_page(number), title=parts.plain(f"{number} {names.get(number, '–')}"), url_path=page)
             for number, page in enumerate(links.GOALS, start=1)
         ],
         _("人口の現状"): [

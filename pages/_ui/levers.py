@@ -39,7 +39,7 @@ def presets() -> None:
     with st.container(horizontal=True):
         for code, preset in cached.made(starts.presets).items():
             st.button(
-                preset.name,
+                parts.plain(preset.name),
                 key=f"preset-{code}",
                 on_click=_take,
                 args=(offered, preset.levers),
@@ -112,7 +112,7 @@ def kept(levers: Levers) -> Kept:
             _("比べるために残す"), on_click=_keep, args=(name.strip(), levers), disabled=len(named) >= address.MOST
         )
         for taken, _levers in named:
-            st.button(_("「{0}」を外す").format(taken), key=f"drop-{taken}", on_click=_drop, args=(taken,))
+            st.button(_("「{0}」を外す").format(parts.plain(taken)), key=f"drop-{taken}", on_click=_drop, args=(taken,))
     if refused := st.session_state.pop("kept-refused", None):
         st.warning(
             parts.plain(_("「{0}」という名前では残せません。文字と数字で20字までにしてください。").format(refused))

@@ -1,5 +1,6 @@
 """Links from page to page that keep the visitor's filters."""
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -9,6 +10,7 @@ from pages._ui import parts
 
 PAGES = Path(__file__).parent.parent
 GOALS = ("inflow", "employment", "fertility", "outflow")
+WEB = re.compile(r"https?://[0-9A-Za-z.-]+(?:/[!-~]*)?", re.ASCII)
 KPI = PAGES / "strategy" / "kpi.py"
 MEETING = PAGES / "briefing" / "meeting.py"
 
@@ -27,6 +29,12 @@ def evidence(label: str, address: str) -> None:
         return
     if found.path.rpartition("/")[2] == MEETING.stem and {"story", "slide"} <= set(asked):
         st.link_button(parts.plain(label), f"{MEETING.stem}?{urlencode(asked)}")
+
+
+def outside(label: str, address: str) -> None:
+    """A link to a page of the web in a tab of its own; nothing where it is not wholly the address of one."""
+    if WEB.fullmatch(address):
+        st.link_button(parts.plain(label), address)
 
 
 def to(label: str, goal_number: int | None = None, query: tuple[tuple[str, str], ...] = ()) -> None:

@@ -106,5 +106,5 @@ def whole(branches: tuple[Branch, ...], perspectives: list[Item]) -> None:
 
 
 def _short(item: Item) -> str:
-    code = f"**{item.code}**　" if item.code else ""
+    code = f"**{parts.plain(item.code)}**　" if item.code else ""
     return f"{code}{parts.plain(item.name)} {emphasised(item.mark)}".strip()

@@ -13,12 +13,24 @@ from analytics.figures import Figure, Headline, footer_line, source_line
 from pages._ui import gathered, own, state
 
 WIDE, LONG, TALL, TABLES = 300, 24, 450, "tables"
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:])")
+MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$&]|:(?!\d))")
+BLOCK = re.compile(r"^[ \t]*(\d{0,9})([-+=#.)])(?=[-+=#\s]|$)|^[ \t]+", re.MULTILINE)
+FOUND = re.compile(
+    r"(?=https?://|www\.)|(?<=[\w.+-])(?=@[\w-])|(?<=:)(?!\d\d:)(?=[\w+-][\w+/-]*:)", re.ASCII | re.IGNORECASE
+)
+ACTIVE, JOINER = frozenset("\\`*_[]<>|~$:&@-+=#.) \t"), "\u2060"
 
 
 def plain(text: str) -> str:
-    """Text from data with everything Markdown would act on made literal."""
-    return MARKDOWN.sub(r"\\\1", text)
+    """Text from outside with everything Markdown would act on made literal.
+
+    Addresses, mail and icons are looked for in what has already been read, where no escape is left: an unseen joiner
+    hides them, which a browser drops from an address that is copied.
+    """
+    if ACTIVE.isdisjoint(text):
+        return text
+    literal = MARKDOWN.sub(r"\\\1", FOUND.sub(JOINER, text))
+    return BLOCK.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else "", literal)
 
 
 def product(build: str) -> str:
@@ -31,7 +43,7 @@ def product(build: str) -> str:
 def head(question: str, answer: str) -> None:
     """The page's question, and its answer in one sentence."""
     gathered.ask(question)
-    st.title(question, anchor=False)
+    st.title(plain(question), anchor=False)
     st.markdown(f"**{plain(answer.strip())}**")
 
 
@@ -41,7 +53,8 @@ def headline_row(numbers: list[Headline]) -> None:
         return
     for column, number in zip(st.columns(len(numbers)), numbers, strict=True):
         with column, st.container(border=True, gap="xxsmall", height="stretch"):
-            st.metric(number.label, number.value, number.comparison, delta_color="off", delta_arrow="off")
+            said = [plain(text) for text in (number.label, number.value, number.comparison)]
+            st.metric(*said, delta_color="off", delta_arrow="off")
             st.caption(plain(number.detail))
 
 
@@ -107,7 +120,7 @@ def pairs(figures: list[Figure]) -> None:
 
 def table(frame: pd.DataFrame, alt: str) -> None:
     """A plain table that a screen reader can walk; its text is shown as it is."""
-    literal = {name: [plain_cell(cell) for cell in frame[name]] for name in frame.columns}
+    literal = {plain(name): [plain_cell(cell) for cell in frame[name]] for name in frame.columns}
     st.table(literal, alt=alt, hide_index=True, hide_header=False)
 
 

@@ -7,7 +7,7 @@ from random import uniform
 import streamlit as st
 
 from analytics import clock, queries, store
-from pages._ui import state
+from pages._ui import parts, state
 
 SOONEST, LATEST = 18, 28
 
@@ -44,5 +44,5 @@ def told() -> None:
     st.warning(
         _(
             "新しい版のデータを読めないため、{moment} に作った版を表示しています。データを管理する方は `make build`（または `python -m data.build`）を実行してください。"
-        ).format(moment=clock.label(moment, st.session_state["lang"], with_era=with_era))
+        ).format(moment=parts.plain(clock.label(moment, st.session_state["lang"], with_era=with_era)))
     )

@@ -10,9 +10,9 @@ from analytics.charts import base
 from analytics.figures import Figure, source_line, whatif
 from analytics.filters import Filters
 from analytics.stories import OWN, Slide, Story, address
-from pages._ui import bar, cached, levers, minutes, own, parts, state
+from pages._ui import bar, cached, inline, levers, minutes, own, parts, state
 
-CSS, KEYS = (Path(__file__).with_name(f"stage.{kind}") for kind in ("css", "js"))
+CSS = Path(__file__).with_name("stage.css")
 STEM = re.compile(r"[0-9A-Za-z]{1,40}", re.ASCII)
 LIVE = "whatif.total"
 HIGH, LINE, WIDE, LOWEST = 390, 26, 125, 200
@@ -44,7 +44,7 @@ def _named(raw: str) -> Story | None:
 def draw(story: Story) -> None:
     """The screen the address asks for, read from the build the meeting began with."""
     st.html(CSS)
-    st.html(f"<script>{KEYS.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
+    inline.run(inline.KEYS)
     build = f"{st.session_state['snap']}.duckdb"
     with st.container(key="stage"):
         if not store.holds(build):
@@ -115,7 +115,7 @@ def _current() -> str:
 
 def _empty(story: Story) -> None:
     _ = state.text()
-    st.title(story.name or _("自分の会議"), anchor=False)
+    st.title(parts.plain(story.name) or _("自分の会議"), anchor=False)
     st.info(
         _(
             "この会議にはまだ図がありません。各ページの図の「表とダウンロード」から「この図を会議に加える」を押してください。"
@@ -128,10 +128,10 @@ def _slide(slide: Slide) -> None:
     try:
         figure = cached.told(slide)
     except stories.UnknownFigureError:
-        st.title(slide.question or _("表示できない図"), anchor=False)
+        st.title(parts.plain(slide.question) or _("表示できない図"), anchor=False)
         st.info(_("この図が指すページや指標は、いまはありません。ほかの図はそのまま続けられます。"))
         return
-    st.title(slide.question or figure.title, anchor=False)
+    st.title(parts.plain(slide.question or figure.title), anchor=False)
     if slide.recipe == LIVE:
         _levers(slide)
     else:

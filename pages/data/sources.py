@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import terms
 from analytics.figures import catalogue
-from pages._ui import parts, pick, state
+from pages._ui import links, parts, pick, state
 
 _ = state.text()
 build, lang = state.build(), st.session_state["lang"]
@@ -14,7 +14,10 @@ parts.head(_("この数字はどこから来たのか"), catalogue.sentence(sour
 
 st.subheader(_("出典をひとつ詳しく"), anchor=False)
 chosen = pick.one("source", _("出典を選ぶ"), dict(zip(sources.index, sources[_("資料名")], strict=True)))
-parts.items(catalogue.passport(build, lang, chosen))
+passport = catalogue.passport(build, lang, chosen)
+parts.items(passport)
+for name, content in passport.itertuples(index=False):
+    links.outside(name, content)
 
 st.subheader(_("出典の一覧"), anchor=False)
 parts.table(sources, _("出典の一覧"))

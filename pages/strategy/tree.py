@@ -23,7 +23,7 @@ with top:
 items = cached.made(tree.items, version)
 found = tree.search(items, query, marks) if query or marks else None
 if found is not None:
-    st.info(cached.made(tree.answer, len(found)))
+    st.info(parts.plain(cached.made(tree.answer, len(found))))
 left, right = st.columns([3, 1])
 with left:
     outline.draw(tree.grown(items, found, opened=opened), query, marks, version, opened)
