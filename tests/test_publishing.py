@@ -147,7 +147,7 @@ def test_a_disk_without_room_leaves_nothing_behind(folder, most):
 def test_the_command_says_what_keeps_it_from_writing_where(monkeypatch, capsys, folder, code, locale, japanese):
     monkeypatch.setenv("LC_ALL", locale)
 
-    def fail() -> None:
+    def fail(**_given: object) -> None:
         raise publishing.CannotWriteError(folder, OSError(code, os.strerror(code)))
 
     monkeypatch.setattr(build, "build", fail)

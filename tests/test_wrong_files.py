@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data import build, schema
+from data import build, schema, writing
 from tests import wrong_files
 
 TABLES = schema.read(build.ROOT / "schema.yml")
@@ -38,7 +38,7 @@ def door(database, tmp_path_factory):
     root = tmp_path_factory.mktemp("door") / "data"
     shutil.copytree(build.ROOT, root, ignore=shutil.ignore_patterns("builds", "__pycache__", "*.py", "sql"))
     assert database
-    return root, build._last(Path(os.environ["CITY_BUILDS"]))
+    return root, writing.last(Path(os.environ["CITY_BUILDS"]))
 
 
 @pytest.mark.parametrize("spoilt", CASES, ids=lambda spoilt: f"{spoilt.kind} in {spoilt.file}")

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import console
-from data import build, changes, door, schema
+from data import build, changes, door, schema, writing
 from data.problems import BuildRefusedError, Problem
 
 PLAN = "strategy/*/"
@@ -545,7 +545,7 @@ def main() -> int:
         root = Path(folder) / "data"
         shutil.copytree(build.ROOT, root, ignore=shutil.ignore_patterns("builds", "__pycache__", "*.py", "sql"))
         build.build(builds=Path(folder))
-        last = build._last(Path(folder))
+        last = writing.last(Path(folder))
         for name, table in files(root, tables):
             for spoilt in wrong(root, name, table):
                 problems = answer(root, tables, last, spoilt)
