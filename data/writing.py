@@ -10,11 +10,11 @@ import duckdb
 import pandas as pd
 
 from analytics import builds
+from analytics.store import SETTINGS
 from data import schema
 
 SQL = Path(__file__).parent / "sql"
 MADE = ("_build", "source_use")
-SETTINGS = {"enable_external_access": False, "autoload_known_extensions": False}
 
 
 class Content(NamedTuple):

@@ -175,8 +175,8 @@ def test_the_averages_are_those_of_lineage(database, filters, chosen, lang):
     assert list(figure.export[value]) == pytest.approx(list(expected["capped"]), nan_ok=True)
     assert list(figure.table[value]) == [f"{number:.1f}" for number in expected["capped"]]
     assert list(figure.table[uncapped]) == [f"{number:.1f}" for number in expected["uncapped"]]
-    assert list(figure.table[measured]) == list(expected["measured"])
-    assert list(figure.table[unmeasured]) == list(expected["unmeasured"])
+    assert list(figure.table[measured]) == [str(count) for count in expected["measured"]]
+    assert list(figure.table[unmeasured]) == [str(count) for count in expected["unmeasured"]]
     drawn = figure.data.to_pandas().query("part == 'value'").dropna(subset="value")
     assert sorted(drawn["value"]) == pytest.approx(sorted(expected["capped"].dropna()))
 
