@@ -21,7 +21,6 @@ PAYLOAD = (
     "www.evil.example m@evil.example :material/home: :smile: $x$ :red[zz]"
 )
 PAGES = ("inflow", "tree", "revision", "kpi", "intention", "benchmark", "projection", "whatif", "sources", "checks")
-NO_TEXT = {"predecessor_ids", "topics", "held"}
 PASSPORT = re.compile(r'^(    (?:title|producer|reference|accessed|licence|credit)\w*: ".*)"$', re.MULTILINE)
 FOREIGN = """() => [
   ...[...document.querySelectorAll("a[href]")].filter(e => e.origin !== location.origin && e.getAttribute("href")[0] !== "#"),
@@ -56,12 +55,12 @@ def spoil(root: Path) -> None:
             with (root / file).open("w", encoding="utf-8", newline="") as written:
                 csv.writer(written).writerows([header, *spoiled])
     known = root / "sources.yml"
-    known.write_text(PASSPORT.sub(lambda line: f'{line[1]} {PAYLOAD}"', known.read_text("utf-8")), "utf-8")
+    known.write_text(PASSPORT.sub(lambda line: f'{line[1][:200]} {PAYLOAD}"', known.read_text("utf-8")), "utf-8")
     passports.seal(root)
 
 
 def is_text(column: schema.Column, table: schema.Table) -> bool:
-    chosen = column.allowed or column.refers or column.name in NO_TEXT
+    chosen = column.allowed or column.refers or column.form
     return column.type == "VARCHAR" and not chosen and (column.name not in table.key or column.name.endswith("_ja"))
 
 
