@@ -1,6 +1,7 @@
 """Every cache there is, and how much each may keep.
 
 of_code    : what the program's own files say; those files bound it
+of_state   : what was proved of a file in one state; the last few states
 of_build   : what a build says by itself; a few builds for each function
 of_drawing : a drawing for each wording; one store for all of them, bounded by bytes
 of_choice  : what visitors ask for; one store for all of it, bounded by bytes
@@ -18,12 +19,13 @@ from typing import NamedTuple, TypeVar
 from cachetools import Cache, LRUCache, cached
 from cachetools.keys import hashkey
 
-CODE, BUILDS, LARGEST = 256, 8, 2
+CODE, STATES, BUILDS, LARGEST = 256, 64, 8, 2
 DRAWING_BYTES, CHOICE_BYTES = 4 * 2**20, 12 * 2**20
 
 Function = TypeVar("Function", bound=Callable)
 
 of_code = lru_cache(maxsize=CODE)
+of_state = lru_cache(maxsize=STATES)
 of_largest = lru_cache(maxsize=LARGEST)
 
 

@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, TypeVar
@@ -21,6 +21,7 @@ import duckdb
 import pandas as pd
 
 from analytics import backup, clock
+from analytics.caching import of_code
 from analytics.clock import now
 
 FOLDER = Path(os.environ.get("CITY_LOCAL") or Path(__file__).parent.parent / "data" / "local")
@@ -81,7 +82,7 @@ class MovedError(Exception):
         self.now, self.fields = now, fields
 
 
-@cache
+@of_code
 def statement(folder: str, name: str) -> str:
     """The SQL of that name of one table's folder."""
     return (SQL / folder / f"{name}.sql").read_text("utf-8")

@@ -5,7 +5,6 @@ this version of the app. Where the build that the pointer names is not, the newe
 """
 
 import os
-from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -15,6 +14,7 @@ import duckdb
 import pandas as pd
 
 from analytics import builds
+from analytics.caching import of_code, of_state
 
 BUILDS = Path(os.environ.get("CITY_BUILDS", Path(__file__).parent.parent / "data" / "builds"))
 SQL = Path(__file__).parent / "sql"
@@ -74,7 +74,7 @@ def is_sound(build: str) -> bool:
         return _proof(path, state)
 
 
-@lru_cache(maxsize=64)
+@of_state
 def _proof(path: Path, _state: builds.State) -> bool:
     """Whether every byte is as it was built and every question can be put; the connection to it starts anew."""
     _close(path.name)
@@ -98,7 +98,7 @@ def _read(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.table(table).to_arrow_table()
 
 
-@cache
+@of_code
 def _questions() -> str:
     """Everything this version of the app asks, to be understood but not answered."""
     return ";".join(f"PREPARE question AS {_text(path.stem)}" for path in sorted(SQL.glob("*.sql")))
@@ -123,7 +123,7 @@ def _answer(build: str, name: str, parameters: dict[str, object]) -> pd.DataFram
     return _connection(build).cursor().execute(_text(name), parameters).df()
 
 
-@cache
+@of_code
 def _text(name: str) -> str:
     return (SQL / f"{name}.sql").read_text("utf-8")
 

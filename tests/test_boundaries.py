@@ -18,6 +18,7 @@ PURE = sorted(
     {*(ROOT / "analytics").glob("*.py"), *(ROOT / "analytics" / "scenario").glob("*.py")}
     - {ROOT / "analytics" / name for name in MIXED}
 )
+CACHES = {"functools.cache", "functools.lru_cache", "functools.cached_property"}
 SQL = re.compile(
     r"\b(SELECT\b.+\bFROM|INSERT INTO|CREATE TABLE|COMMENT ON|CHECKPOINT|DELETE FROM|DROP TABLE)\b", re.S
 )
@@ -67,6 +68,14 @@ def test_streamlit_is_imported_by_the_frame_and_the_pages_only():
 
 def test_duckdb_is_imported_where_figures_are_read_built_and_visitors_write_only():
     assert importers("duckdb") == {"analytics/store.py", "data/writing.py", "analytics/local.py"}
+
+
+def test_everything_that_is_cached_is_cached_and_bounded_in_one_place():
+    kept = {name(path): found for path in CODE if (found := {*imports(path)} & CACHES)}
+    assert kept.keys() == {"analytics/caching.py"}
+    assert importers("cachetools") == {"analytics/caching.py"}
+    frames = {name(path) for path in CODE if re.search(r"\bst\.cache_(data|resource)", path.read_text("utf-8"))}
+    assert frames == {"pages/_ui/cached.py"}
 
 
 def test_what_is_written_by_visitors_and_the_figures_know_nothing_of_each_other():

@@ -103,7 +103,7 @@ def test_a_meeting_leaves_the_filters_as_they_were(database):
 
 def test_a_rebuild_in_the_meantime_changes_nothing(database):
     app = meeting(database)
-    pointer, copy = store.BUILDS / "CURRENT", store.BUILDS / "newer.duckdb"
+    pointer, copy = store.BUILDS / "CURRENT", store.BUILDS / "copied.duckdb"
     shutil.copy(store.BUILDS / database, copy)
     pointer.write_text(copy.name, "utf-8")
     try:
