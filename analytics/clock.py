@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics import caching, era
+from analytics import caching
+from analytics.words import era
 
 ZONE = os.environ.get("CITY_TIMEZONE") or "Asia/Tokyo"
 

@@ -12,8 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 import pandas as pd
 
-from analytics import console, forecast
-from analytics.trend import TooShortError
+from analytics import console
+from analytics.statistics import forecast
+from analytics.statistics.trend import TooShortError
 
 SERIES, AHEAD, WORKERS = 2000, 3, 2
 POINTS, LEVELS, GROWTH, DISPERSION = (8, 15), (20, 2000), (-0.06, 0.04), (1.0, 2.0)

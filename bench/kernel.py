@@ -17,10 +17,12 @@ from pathlib import Path
 import numba
 import numpy as np
 
-from analytics import baseline, console, kernel, projection, store
-from analytics.figures import futures
-from analytics.kernel import Chance, Strayed
-from analytics.projection import Assumptions
+from analytics import console
+from analytics.database import store
+from analytics.demography import baseline, projection, simulation
+from analytics.demography.projection import Assumptions
+from analytics.demography.simulation import Chance, Strayed
+from analytics.figures.outlook import assumptions
 from bench import report
 from bench.clock import seconds, timed
 from bench.report import Row
@@ -36,11 +38,13 @@ RESULT = Path(__file__).parent / "results" / "kernel.json"
 def main() -> int:
     console.prepare()
     load, build = os.getloadavg()[0], store.current()
-    given, chance = baseline.unchanged(futures.baseline(build)), futures.chance(build)
+    given, chance = baseline.unchanged(assumptions.baseline(build)), assumptions.chance(build)
     samples = in_turn(engines(given, chance))
     rows = table({name: statistics.median(values) for name, values in samples.items()})
     sizes = (STORED, FUSED)
-    whole = {n: 1000 * statistics.median(seconds(partial(kernel.paths, given, chance, n), REPEATS)) for n in sizes}
+    whole = {
+        n: 1000 * statistics.median(seconds(partial(simulation.paths, given, chance, n), REPEATS)) for n in sizes
+    }
     print(f"numba {numba.__version__}, {numba.get_num_threads()} threads · load before {load:.1f}\n")
     print(report.markdown(rows, HEADER))
     print("\n" + "\n".join(f"{n:,} paths with their quantiles: {ms:.1f} ms" for n, ms in whole.items()))
@@ -52,9 +56,9 @@ def main() -> int:
 
 def engines(given: Assumptions, chance: Chance) -> dict[str, tuple[Callable[[], object], int]]:
     """{name: what is timed, cell-years it does}"""
-    strays = {n: kernel.strayed(given, chance, n, 1) for n in (FUSED, STORED, CHUNK, LOOPED)}
-    cells = kernel.room(given, STORED)
-    run = partial(kernel.run, given, spread=chance.spread)
+    strays = {n: simulation.strayed(given, chance, n, 1) for n in (FUSED, STORED, CHUNK, LOOPED)}
+    cells = simulation.room(given, STORED)
+    run = partial(simulation.run, given, spread=chance.spread)
     each = np.size(given.surv)
     return {
         FLOOR: (partial(triad, *(np.ones(LARGE) for _ in range(3))), 3 * LARGE),

@@ -16,9 +16,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from analytics import console, goalseek, kernel, scope, store, stories
+from analytics import console, stories
+from analytics.city import scope
+from analytics.database import store
+from analytics.demography import simulation
 from analytics.export import packs
-from analytics.figures import futures, seeking
+from analytics.figures.outlook import assumptions, reaching
+from analytics.scenario import goalseek
 from bench import report
 from bench.clock import seconds, timed
 from bench.report import alone
@@ -33,7 +37,7 @@ RESULT = Path(__file__).parent / "results" / "work.json"
 def main() -> int:
     console.prepare()
     load, build = os.getloadavg()[0], store.current()
-    kernel.warm()
+    simulation.warm()
     samples = {"goal seek: four answers and the frontier, s": seconds(seek(build), SOUGHT)}
     rows = [alone(*each, goal=0.3, unit=" s", digits=3) for each in samples.items()]
     for kind, goal in GOALS.items():
@@ -48,9 +52,9 @@ def main() -> int:
 
 
 def seek(build: str) -> Callable[[], goalseek.Found]:
-    base, asked = futures.baseline(build), scope.usual(build)
-    spread = goalseek.spread(futures.levers_on_record(build), asked.home)
-    return partial(goalseek.seek, base, seeking.aims(build, asked), None, spread)
+    base, asked = assumptions.baseline(build), scope.usual(build)
+    spread = goalseek.spread(assumptions.levers_on_record(build), asked.home)
+    return partial(goalseek.seek, base, reaching.aims(build, asked), None, spread)
 
 
 def first(kind: str) -> list[float]:

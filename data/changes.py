@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.typed import is_text
+from analytics.words.typed import is_text
 from data import demo_checks, jumps, rows, schema, yaml_file
 from data.problems import BuildRefusedError, Problem, of_rows, speak
 

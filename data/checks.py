@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.typed import is_text
+from analytics.words.typed import is_text
 from data import rows, spreadsheet
 from data.problems import Problem, of_rows, speak
 from data.schema import FORMS, PATTERN, Column, Table

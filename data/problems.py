@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import language, typed
+from analytics.words import language, typed
 
 LONGEST_SHOWN = 60
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from analytics import builds
+from analytics.database import builds
 from data import writing
 from data.problems import speak
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analytics.language import LANGUAGES
-from analytics.typed import is_text
+from analytics.words.language import LANGUAGES
+from analytics.words.typed import is_text
 from data import yaml_file
 from data.problems import BuildRefusedError, Problem, speak
 

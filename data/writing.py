@@ -9,8 +9,8 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 
-from analytics import builds
-from analytics.store import SETTINGS
+from analytics.database import builds
+from analytics.database.store import SETTINGS
 from data import schema
 
 SQL = Path(__file__).parent / "sql"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from analytics.typed import HIDDEN
+from analytics.words.typed import HIDDEN
 from data import text_file
 from data.problems import BuildRefusedError, Problem, speak
 

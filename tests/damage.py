@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from analytics import builds
+from analytics.database import builds
 
 Harm = Callable[[Path], None]
 

@@ -31,8 +31,8 @@ def guard(notes: Path) -> None:
 
 def spoil() -> None:
     """The births page fails as it is drawn, the what-if page in a part of its own and where a button is pressed."""
-    from analytics.figures import births
-    from pages._ui import levers
+    from analytics.figures.population import births
+    from pages._parts import levers
 
     def fail(*_: object, **__: object) -> None:
         raise ValueError("spoiled\n![x](y)")

@@ -16,13 +16,15 @@ from lxml import html
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from analytics import clock, plans, queries
-from analytics.export import packs, xlsx
-from analytics.figures import checks
+from analytics import clock
+from analytics.database import plans, queries
+from analytics.export import packs
+from analytics.export.workbook import xlsx
+from analytics.figures.sources import checks
 from analytics.stories import Slide, Story
 from data import build, writing
-from pages._ui import minutes
-from tests.test_pages import MEETING, opened, seen
+from pages.briefing._meeting import minutes
+from tests.pages.test_pages import MEETING, opened, seen
 
 ROOT = Path(__file__).parent.parent
 EVENING = datetime(2026, 11, 30, 20, 25, tzinfo=UTC)

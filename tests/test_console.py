@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics import console, store
+from analytics import console
+from analytics.database import store
 
 ROOT = Path(__file__).parent.parent
 MAINS = sorted(

@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.filters import BASES, Filters
-from analytics.terms import words
+from analytics.words.terms import words
 
 
 def test_filters_are_one_hashable_value(filters):

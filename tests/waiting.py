@@ -11,7 +11,7 @@ from pathlib import Path
 from streamlit.web import cli
 
 from analytics.export import worker
-from analytics.figures import causes
+from analytics.figures.population import causes
 
 PATIENCE = 60
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analytics.projection import Baseline
+from analytics.demography.projection import Baseline
 
 AGES = np.arange(101)
 START, YEARS = 2025, 45

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics import caching, language
+from analytics import caching
 from analytics.checks import decomposition, funnel, migration, projection, schedules, series, survey
 from analytics.checks.reference import Number, Reference, numbers
+from analytics.words import language
 
 ROOT = Path(__file__).parent.parent.parent
 CHANGED = "-dirty"

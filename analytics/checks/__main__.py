@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from analytics import checks, clock, console, language, queries, store
+from analytics import checks, clock, console
 from analytics.checks.wording import written
-from analytics.language import LANGUAGES
+from analytics.database import queries, store
+from analytics.words import language
+from analytics.words.language import LANGUAGES
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,8 +7,8 @@ from math import prod
 
 import numpy as np
 
-from analytics import decomposition
 from analytics.checks.reference import Reference, Words
+from analytics.demography import decomposition
 
 MANUAL = "Das Gupta 1993, Standardization and Decomposition of Rates: A User's Manual, Census Bureau P23-186"
 README = f"{MANUAL}; inputs and results as in the README of DasGuptR 2.1.0 (King and Matthews)"
@@ -44,7 +44,7 @@ def references(_: Words) -> list[Reference]:
     return [
         Reference(
             "das_gupta_chile",
-            "decomposition.shapley",
+            "demography.decomposition.shapley",
             _("オーストリアとチリ（1981年）の粗出生率の差を3つの要因に分ける"),
             README,
             {
@@ -57,7 +57,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "das_gupta_korea",
-            "decomposition.shapley",
+            "demography.decomposition.shapley",
             _("韓国の出生率の差を5つの要因に分ける"),
             README,
             {
@@ -72,7 +72,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "das_gupta_taiwan",
-            "decomposition.shapley",
+            "demography.decomposition.shapley",
             _("台湾の1960年と1970年の粗出生率の差を、年齢別の3つの要因に分ける"),
             README,
             {
@@ -85,7 +85,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "das_gupta_headship",
-            "decomposition.births",
+            "demography.decomposition.births",
             _("米国の1970年と1985年の世帯主率の差を、年齢構成と率に分ける"),
             README,
             {_("差の全体"): "2.9672", _("年齢構成による分"): "1.2269", _("率による分"): "1.7403"},

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.stats import chi2
 
-from analytics import funnel
 from analytics.checks.reference import Reference, Words
+from analytics.statistics import funnel
 
 RANGES = {
     (1, 50): (("0.0186", "0", "0.0250"), ("0.0201", "0.0052", "0.0250")),
@@ -31,7 +31,7 @@ def _reference(_: Words, span: tuple[int, int], printed: tuple[tuple[str, ...], 
     given = [number for side in printed for number in side]
     return Reference(
         "poisson_limits_{}_{}".format(*span),
-        "funnel.limits",
+        "statistics.funnel.limits",
         _("期待件数{0}〜{1}件の95%管理限界の外に、偶然に出る確率").format(*span),
         "Seaton, Manktelow 2012, BMC Medical Research Methodology 12: 98",
         dict(zip(names, given, strict=False)),

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.integrate import quad
 
-from analytics import migration
 from analytics.checks.reference import Reference, Words
+from analytics.demography import migration
 
 ROGERS_CASTRO = "Rogers, Castro 1981, Model Migration Schedules, IIASA RR-81-30"
 BASIC = {"a1": 0.02, "alpha1": 0.1, "a2": 0.06, "alpha2": 0.1, "mu2": 20, "lambda2": 0.4, "c": 0.003}
@@ -15,7 +15,7 @@ def references(_: Words) -> list[Reference]:
     return [
         Reference(
             "forward_residual",
-            "migration.residual",
+            "demography.migration.residual",
             _("30〜34歳の22,819人が生残率0.99550で5年後に23,016人になったときの純移動"),
             "Schmertmann 2010, Population Data (course notes)",
             {_("純移動（人）"): "300"},
@@ -23,7 +23,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "rogers_castro_area",
-            "migration.rogers_castro",
+            "demography.migration.rogers_castro",
             _("ロジャース・カストロの標準パラメーターの曲線の面積（総移動率）"),
             ROGERS_CASTRO,
             {_("0〜85歳の面積"): "1"},
@@ -33,7 +33,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "rogers_castro_peak",
-            "migration.rogers_castro",
+            "demography.migration.rogers_castro",
             _("同じ曲線が最も高くなる年齢（各歳）"),
             _("{0}。頂点の年齢は式の微分 μ2 + ln(λ2/α2)/λ2 = 23.47 による").format(ROGERS_CASTRO),
             {_("最も高い年齢（歳）"): "23"},

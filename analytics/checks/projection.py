@@ -5,14 +5,15 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from analytics import fertility, lifetable, projection, queries, single_years
 from analytics.checks.reference import Printed, Reference, Words
 from analytics.checks.schedules import WPP, by_period, published_lives, published_tfrs
-from analytics.figures import futures
-from analytics.lifetable import SEXES
-from analytics.migration import STEP
-from analytics.projection import MEN, WOMEN, Assumptions, Projection
-from analytics.single_years import AGES
+from analytics.database import queries
+from analytics.demography import fertility, lifetable, projection, single_years
+from analytics.demography.lifetable import SEXES
+from analytics.demography.migration import STEP
+from analytics.demography.projection import MEN, WOMEN, Assumptions, Projection
+from analytics.demography.single_years import AGES
+from analytics.figures.outlook import assumptions
 
 STEPS = 40
 RELEASE = 2018
@@ -23,17 +24,17 @@ def references(_: Words) -> list[Reference]:
     return [
         Reference(
             "closed_and_immortal",
-            "projection.project",
+            "demography.projection.project",
             _("市の人口に出生・死亡・移動がないとすると、45年後の人数が変わらないこと"),
             _("定義による（人口学的方程式）"),
-            lambda build: {_("45年後の人口（人）"): f"{futures.baseline(build).population.sum():.0f}"},
+            lambda build: {_("45年後の人口（人）"): f"{assumptions.baseline(build).population.sum():.0f}"},
             lambda build: [_immortal(build).population[-1].sum()],
             tolerance=1e-6,
             reason=_("浮動小数点の丸めのほかに差がないので、100万分の1人まで認めます。"),
         ),
         Reference(
             "leslie_matrix",
-            "projection.project",
+            "demography.projection.project",
             _("移動がないときの女性の人口が、レスリー行列の40乗による値と一致すること"),
             "Leslie 1945, Biometrika 33: 183–212",
             lambda build: _by_matrix(_, build),
@@ -41,7 +42,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "institute_2018_cells",
-            "projection.project",
+            "demography.projection.project",
             _("社人研の推計のコーホート変化率・子ども女性比・男女比から、公表の男女・年齢別人口を再現すること"),
             _("国立社会保障・人口問題研究所「日本の地域別将来推計人口（平成30（2018）年推計）」"),
             lambda build: _cells_printed(_, build),
@@ -51,7 +52,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "single_year_life_expectancy",
-            "single_years.death_rates",
+            "demography.single_years.death_rates",
             _("各歳に分けた日本の死亡率から求めた平均寿命：14の期間、男女別"),
             WPP,
             partial(published_lives, _),
@@ -61,7 +62,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "single_year_tfr",
-            "single_years.fertility_shares",
+            "demography.single_years.fertility_shares",
             _("各歳に分けた日本の出生率の合計が、公表の合計特殊出生率に戻ること：14の期間"),
             WPP,
             published_tfrs,
@@ -107,7 +108,7 @@ def _arriving(before: np.ndarray) -> np.ndarray:
 
 
 def _cells(build: str) -> pd.DataFrame:
-    asked = futures.everything(build)
+    asked = assumptions.everything(build)
     rows = queries.releases(build, asked, (asked.home,))
     fives = rows["age_group"].str.match(r"\d+-\d+$|90\+$") & ~rows["age_group"].isin(["0-14", "15-64"])
     rows = rows.loc[fives & (rows["release"] == RELEASE) & rows["sex"].isin(SEXES)]
@@ -128,7 +129,7 @@ def _cells_met(build: str) -> list[int]:
 
 
 def _immortal(build: str) -> Projection:
-    base = futures.baseline(build)
+    base = assumptions.baseline(build)
     nothing = np.zeros_like(base.mx)
     given = Assumptions(
         base.start, base.population, nothing + 1, np.zeros_like(base.pattern), base.srb, nothing, nothing
@@ -141,12 +142,12 @@ def _constant(build: str) -> Projection:
     steps = [
         np.broadcast_to(values, (STEPS, *np.shape(values))) for values in (surv, asfr, srb, np.zeros_like(surv))
     ]
-    base = futures.baseline(build)
+    base = assumptions.baseline(build)
     return projection.project(Assumptions(base.start, base.population, *steps, steps[-1]))
 
 
 def _first_year(build: str) -> tuple[np.ndarray, np.ndarray, float]:
-    base = futures.baseline(build)
+    base = assumptions.baseline(build)
     surv = lifetable.survivorship(lifetable.life_table(base.mx[0], AGES).nLx, width=1)
     return surv, base.pattern[0] * base.tfr[0], base.srb[0]
 
@@ -154,7 +155,7 @@ def _first_year(build: str) -> tuple[np.ndarray, np.ndarray, float]:
 def _by_matrix(_: Words, build: str) -> Printed:
     surv, asfr, srb = _first_year(build)
     power = np.linalg.matrix_power(leslie(surv[WOMEN], asfr, srb), STEPS)
-    found = _women_in(power @ futures.baseline(build).population[WOMEN])
+    found = _women_in(power @ assumptions.baseline(build).population[WOMEN])
     names = (_("40年後の女性（人）"), _("うち20〜39歳（人）"))
     return {name: f"{value:.6f}" for name, value in zip(names, found, strict=True)}
 

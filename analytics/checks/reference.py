@@ -30,7 +30,7 @@ class Reference(NamedTuple):
 
     @property
     def module(self) -> str:
-        return self.method.partition(".")[0]
+        return self.method.split(".")[-2]
 
 
 class Number(NamedTuple):

@@ -5,8 +5,9 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from analytics import fertility, lifetable, queries
 from analytics.checks.reference import Printed, Reference, Words
+from analytics.database import queries
+from analytics.demography import fertility, lifetable
 
 BOX = "Preston, Heuveline, Guillot 2001, Demography: Measuring and Modeling Population Processes, box 3.1"
 WPP = "United Nations, World Population Prospects 2024 (R package wpp2024)"
@@ -33,7 +34,7 @@ def references(_: Words) -> list[Reference]:
     return [
         Reference(
             "austria_1992",
-            "lifetable.life_table",
+            "demography.lifetable.life_table",
             _("オーストリアの男性（1992年）の生命表：死亡確率と平均寿命"),
             BOX,
             {
@@ -45,7 +46,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "austria_1992_nax",
-            "lifetable.years_lived",
+            "demography.lifetable.years_lived",
             _("同じ生命表の、乳幼児で死亡した人がその階級で生きた年数"),
             BOX,
             {_("0歳（年）"): "0.068", _("1〜4歳（年）"): "1.626"},
@@ -53,7 +54,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "austria_1992_own_nax",
-            "lifetable.life_table",
+            "demography.lifetable.life_table",
             _("同じ生命表の平均寿命を、生きた年数も自分で計算して求める"),
             BOX,
             {life: "72.889"},
@@ -63,7 +64,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "wpp_life_expectancy",
-            "lifetable.life_table",
+            "demography.lifetable.life_table",
             _("日本の死亡率表から求めた平均寿命：14の期間、男女別"),
             WPP,
             partial(published_lives, _),
@@ -73,7 +74,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "wpp_tfr",
-            "fertility.total_fertility_rate",
+            "demography.fertility.total_fertility_rate",
             _("日本の出生率の年齢分布を合計すると、公表の合計特殊出生率に戻ること：14の期間"),
             WPP,
             published_tfrs,
@@ -81,7 +82,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "japan_tfr",
-            "fertility.total_fertility_rate",
+            "demography.fertility.total_fertility_rate",
             _("国の年齢別出生率を合計した合計特殊出生率"),
             _("厚生労働省「令和5年人口動態統計月報年計（概数）の概況」"),
             lambda build: {

@@ -5,8 +5,8 @@ import pandas as pd
 from scipy import stats
 from statsmodels.genmod import families
 
-from analytics import forecast, trend
 from analytics.checks.reference import Reference, Words
+from analytics.statistics import forecast, trend
 
 SEN = pd.Series([9, 15, 19, 20, 45, 55, 78], index=[1, 2, 3, 4, 10, 12, 18])
 TUNA = pd.Series([2.5, 4.0, 2.6, 3.6, 2.8, 3.1, 5.2, 5.0, 3.8])
@@ -18,7 +18,7 @@ def references(_: Words) -> list[Reference]:
     return [
         Reference(
             "sen_1968",
-            "trend.theil_sen",
+            "statistics.trend.theil_sen",
             _("セン自身の例：傾きとその93%信頼限界"),
             "Sen 1968, J. Am. Stat. Assoc. 63: 1379–1389; as scipy tests it",
             {_("傾き"): "4", _("傾きの下限"): "3.71", _("傾きの上限"): "4.38"},
@@ -28,7 +28,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "hollander_wolfe_tuna",
-            "trend.mann_kendall",
+            "statistics.trend.mann_kendall",
             _("マグロの缶詰の明るさと品質：順位相関と片側確率（同順位なし）"),
             "Hollander and Wolfe 1973, Nonparametric Statistical Methods, p. 187",
             {_("順位相関"): "0.4444", _("片側確率"): "0.05972"},
@@ -36,7 +36,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "mann_kendall_by_hand",
-            "trend.mann_kendall",
+            "statistics.trend.mann_kendall",
             _("同順位を含む14個の値のマン・ケンドール検定"),
             "J. Little, College of the Holy Cross, MannKendallByHand",
             {_("検定統計量 Z"): "2.9058"},
@@ -44,7 +44,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "aids_belgium",
-            "forecast.log_linear",
+            "statistics.forecast.log_linear",
             _("ベルギーのエイズ新規患者数（1981〜1993年）に当てはめた対数線形のポアソン回帰"),
             "Wood 2017, Generalized Additive Models: An Introduction with R, 2nd ed., section 3.3.2",
             {_("切片"): "3.1406", _("傾き"): "0.2021", _("残差逸脱度"): "80.7"},

@@ -4,8 +4,8 @@ from itertools import chain
 
 from statsmodels.stats.proportion import proportion_confint
 
-from analytics import survey
 from analytics.checks.reference import Printed, Reference, Words
+from analytics.statistics import survey
 
 WILSON = {
     (81, 263): ("0.2553", "0.3662"),
@@ -32,7 +32,7 @@ def references(_: Words) -> list[Reference]:
     return [
         Reference(
             "newcombe_1998_share",
-            "survey.wilson",
+            "statistics.survey.wilson",
             _("4つの割合の95%信頼区間（ウィルソン）"),
             "Newcombe 1998, Statistics in Medicine 17: 857–872, table I, method 3",
             _bounds(_, {_share(*counts): bounds for counts, bounds in WILSON.items()}),
@@ -40,7 +40,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "statsmodels_wilson",
-            "survey.wilson",
+            "statistics.survey.wilson",
             _("統計ライブラリ statsmodels が出すウィルソンの区間"),
             'statsmodels.stats.proportion.proportion_confint(method="wilson"); Wilson 1927, JASA 22: 209–212',
             lambda _build: _bounds(_, {_share(*counts): _by_statsmodels(*counts) for counts in STATSMODELS}),
@@ -48,7 +48,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "margin_1430",
-            "survey.margin",
+            "statistics.survey.margin",
             _("回答1,430人、割合50%のときの誤差（95%、正規近似）"),
             _("標本調査の教科書にある式 1.96√(p(1−p)/n) による値（印刷された表ではない）"),
             {_("誤差（ポイント）"): "2.59"},
@@ -56,7 +56,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "newcombe_1998_difference",
-            "survey.newcombe",
+            "statistics.survey.newcombe",
             _("8組の割合の差の95%信頼区間（ニューカム）"),
             "Newcombe 1998, Statistics in Medicine 17: 873–890, table II, method 10",
             _bounds(_, {_pair(*counts): bounds for counts, bounds in DIFFERENCES.items()}),
@@ -64,7 +64,7 @@ def references(_: Words) -> list[Reference]:
         ),
         Reference(
             "benjamini_hochberg_1995",
-            "survey.benjamini_hochberg",
+            "statistics.survey.benjamini_hochberg",
             _("15の検定をまとめて行ったとき、5%で棄却される数"),
             "Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57: 289–300, p. 295",
             {_("棄却される検定の数"): "4"},

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from analytics import terms
+from analytics.words import terms
 
 MORE = 2
 

@@ -4,11 +4,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from analytics import clock, console, language, plans, queries, scope, store, stories
-from analytics.export import packs, record
-from analytics.figures import indicators
+from analytics import clock, console, stories
+from analytics.city import scope
+from analytics.database import plans, queries, store
+from analytics.export import packs
+from analytics.export.paper import record
+from analytics.figures.plan import indicators
 from analytics.filters import SCOPES, Filters
-from analytics.language import LANGUAGES
+from analytics.words import language
+from analytics.words.language import LANGUAGES
 
 
 class RefusedError(Exception):

@@ -1,8 +1,8 @@
 """Every path as one long list in a file."""
 
 from analytics.export import csv
-from analytics.figures import every_path
-from analytics.figures.whatif import Kept
+from analytics.figures.outlook import every_path
+from analytics.figures.outlook.whatif import Kept
 from analytics.filters import Filters
 from analytics.scenario import Levers
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.types as types
 
-from analytics import caching, language
+from analytics import caching
 from analytics.figures import Figure
+from analytics.words import language
 
 FONTS = {"matplotlib_fontja": "ipaexg.ttf", "notojp_matplotlib": "NotoSansCJKjp-Regular.otf"}
 ABSENT = "〓"

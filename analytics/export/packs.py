@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-from analytics import clock, queries, stories, terms
+from analytics import clock, stories
+from analytics.database import queries
 from analytics.export import glyphs
 from analytics.figures import Context, Figure, source_line
 from analytics.filters import Filters
 from analytics.stories import Slide, Story, UnknownFigureError
+from analytics.words import terms
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MIMES = {
@@ -17,7 +19,7 @@ MIMES = {
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "html": "text/html",
 }
-WRITERS = {"pptx": "pptx", "pdf": "pdf", "xlsx": "xlsx_pack", "html": "html"}
+WRITERS = {"pptx": "slides.pptx", "pdf": "paper.pdf", "xlsx": "workbook.story", "html": "paper.html"}
 
 
 class Pack(NamedTuple):

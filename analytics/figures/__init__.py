@@ -7,9 +7,11 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from analytics import caching, era, language, queries, terms
+from analytics import caching
 from analytics.charts.base import Picture
+from analytics.database import queries
 from analytics.filters import Filters
+from analytics.words import era, language, terms
 
 NUMBER = re.compile(r"\d+")
 

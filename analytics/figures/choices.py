@@ -3,13 +3,14 @@
 import math
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from typing import NamedTuple
 
-from analytics import scenario, terms
+from analytics import scenario
+from analytics.figures.makers import function
 from analytics.filters import Filters
 from analytics.scenario import Levers, address
 from analytics.scenario.levers import Target
+from analytics.words import terms
 
 
 class Asked(NamedTuple):
@@ -21,12 +22,6 @@ class Asked(NamedTuple):
 
 
 Kind = Callable[[object, Asked], bool]
-
-
-def function(path: str) -> Callable:
-    """ "module.function" of this folder, loaded when it is needed."""
-    module, _dot, name = path.rpartition(".")
-    return getattr(import_module(f"{__package__}.{module}"), name)
 
 
 def code(*allowed: str) -> Kind:

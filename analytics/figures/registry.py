@@ -8,8 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from analytics import terms
-from analytics.figures import choices
+from analytics.figures import makers
 from analytics.figures.choices import (
     Asked,
     Kind,
@@ -25,6 +24,7 @@ from analytics.figures.choices import (
     whole,
     worded,
 )
+from analytics.words import terms
 
 ALL, NONE = "all", "none"
 FEW_PATHS, MANY_PATHS, LAST_SEED = 1000, 10_000, 999
@@ -58,7 +58,7 @@ def maker(name: str, asked: Asked) -> Callable:
     for kind, choice in zip(entry.kinds, asked.choices, strict=False):
         if not kind(choice, asked):
             raise UnknownFigureError(name)
-    return choices.function(entry.maker or name)
+    return makers.function(entry.maker or name)
 
 
 def title(name: str, asked: Asked) -> str:
@@ -66,13 +66,13 @@ def title(name: str, asked: Asked) -> str:
     entry, words = _entry(name), terms.word("figure", name, asked.filters.lang)
     if not entry.about:
         return words
-    known, chosen = choices.function(entry.about)(asked.build, asked.filters), asked.choices[:1]
+    known, chosen = makers.function(entry.about)(asked.build, asked.filters), asked.choices[:1]
     return words.format(*(known.get(code, "–") if isinstance(code, str) else "–" for code in chosen or ("",)))
 
 
 def named(function: Callable) -> str:
     """The name of the figure that a function makes; empty for one that nobody may name."""
-    return NAMES.get(f"{function.__module__.removeprefix(f'{__package__}.')}.{function.__name__}", "")
+    return NAMES.get(makers.name(function), "")
 
 
 def _entry(name: str) -> Entry:

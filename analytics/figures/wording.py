@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analytics import narrative, queries, terms
+from analytics.database import queries
 from analytics.figures import Context, Headline
+from analytics.words import narrative, terms
 
 
 def headline(context: Context, rows: pd.DataFrame, symbol: str, basis: str) -> Headline:

@@ -21,8 +21,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analytics import lifetable, projection
-from analytics.projection import Assumptions, Baseline
+from analytics.demography import lifetable, projection
+from analytics.demography.projection import Assumptions, Baseline
 from analytics.scenario.levers import WHOLE, Fault, Levers, bounds, validate
 
 __all__ = [

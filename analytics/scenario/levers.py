@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from numbers import Real
 from typing import NamedTuple
 
-from analytics.projection import Baseline
+from analytics.demography.projection import Baseline
 
 WHOLE = ("tfr_year", "since", "ramp", "to")
 

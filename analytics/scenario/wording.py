@@ -1,9 +1,9 @@
 """What to say of levers that cannot be applied and of the ways to a target, on the page and on the command line."""
 
-from analytics import era, language, terms
-from analytics.goalseek import MOVED, Answer, Target
-from analytics.projection import NegativePopulationError
+from analytics.demography.projection import NegativePopulationError
 from analytics.scenario import Fault
+from analytics.scenario.goalseek import MOVED, Answer, Target
+from analytics.words import era, language, terms
 
 SPEC = {"tfr": ".2f", "mortality": ".2f"} | dict.fromkeys(("net", "net_20_39", "in_20_39", "out_20_39"), ",.0f")
 

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import yaml
 
-from analytics import caching, scope
+from analytics import caching
+from analytics.city import scope
+from analytics.demography.projection import NegativePopulationError
 from analytics.figures import Figure, making, registry
 from analytics.figures.choices import Asked
 from analytics.figures.making import Budget
 from analytics.figures.registry import UnknownFigureError
 from analytics.filters import Filters
-from analytics.projection import NegativePopulationError
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "stories"
 OWN, LONGEST_NOTE, LONGEST_NAME, MOST_SLIDES = "own", 2000, 120, 40

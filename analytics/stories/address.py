@@ -13,7 +13,7 @@ from analytics.scenario import Levers
 from analytics.scenario import address as levers_address
 from analytics.scenario.levers import Target
 from analytics.stories import LONGEST_NAME, LONGEST_NOTE, MOST_SLIDES, OWN, Slide, Story
-from analytics.typed import is_text
+from analytics.words.typed import is_text
 
 VERSION = "1."
 LONGEST, MOST_BYTES, MOST_CHOICES, MOST_AREAS = 7500, 400_000, 20, 60

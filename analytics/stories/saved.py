@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pandas as pd
 
-from analytics import local
+from analytics.database import local
 from analytics.stories import Story, address
 
 MOST, MOST_VERSIONS = 500, 200

@@ -1,6 +1,6 @@
 """会議モード: an ordered story, one question a screen, and what the meeting decides."""
 
-from pages._ui import lobby, stage
+from pages.briefing._meeting import lobby, stage
 
 story = stage.asked()
 if story is None:

@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from analytics.figures import goal, outlook, overview
-from pages._ui import cached, links, parts, state
+from analytics.figures.outlook import releases
+from analytics.figures.plan import goal, overview
+from pages._frame import cached, links, state
+from pages._parts import parts
 
 _ = state.text()
 
 parts.head(_("目標に向かっているか"), cached.made(overview.sentence))
 left, right = st.columns([3, 2])
 with left:
-    parts.card(cached.made(outlook.releases))
+    parts.card(cached.made(releases.releases))
 with right, st.container(border=True):
     st.subheader(_("注目すること"), anchor=False)
     for text, number, query in cached.made(overview.attention):

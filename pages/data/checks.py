@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from analytics.figures import checks, unreproduced
-from pages._ui import cached, parts, pick, state
+from analytics.figures.sources import checks, unreproduced
+from pages._frame import cached, state
+from pages._parts import parts, pick
 
 _ = state.text()
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from analytics import terms
-from analytics.figures import catalogue
-from pages._ui import links, parts, pick, state
+from analytics.figures.sources import catalogue
+from analytics.words import terms
+from pages._frame import links, state
+from pages._parts import parts, pick
 
 _ = state.text()
 build, lang = state.build(), st.session_state["lang"]

@@ -1,7 +1,9 @@
 """基本目標2 雇用創出: establishments and persons engaged, by coverage, by industry, and beside the neighbours."""
 
-from analytics.figures import Figure, economy
-from pages._ui import cached, goal
+from analytics.figures import Figure
+from analytics.figures.population import economy
+from pages._frame import cached
+from pages.goals import _goal
 
 
 def drivers() -> list[Figure]:
@@ -12,4 +14,4 @@ def drivers() -> list[Figure]:
     ]
 
 
-goal.draw(2, drivers)
+_goal.draw(2, drivers)

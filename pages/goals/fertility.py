@@ -1,7 +1,9 @@
 """基本目標3 合計特殊出生率上昇: births and the rate, marriages, and the women of the ages at which births occur."""
 
-from analytics.figures import Figure, births, structure
-from pages._ui import cached, goal
+from analytics.figures import Figure
+from analytics.figures.population import births, structure
+from pages._frame import cached
+from pages.goals import _goal
 
 
 def drivers() -> list[Figure]:
@@ -13,4 +15,4 @@ def drivers() -> list[Figure]:
     ]
 
 
-goal.draw(3, drivers)
+_goal.draw(3, drivers)

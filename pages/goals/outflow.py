@@ -1,7 +1,10 @@
 """基本目標4 転出抑制: who moves out, and how the city gains or loses against its neighbours."""
 
-from analytics.figures import Figure, migration
-from pages._ui import cached, goal, pick
+from analytics.figures import Figure
+from analytics.figures.migration import migration
+from pages._frame import cached
+from pages._parts import pick
+from pages.goals import _goal
 
 
 def drivers() -> list[Figure]:
@@ -13,4 +16,4 @@ def drivers() -> list[Figure]:
     ]
 
 
-goal.draw(4, drivers)
+_goal.draw(4, drivers)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from analytics import terms
-from analytics.figures import compared, seeking, whatif
-from pages._ui import cached, downloads, levers, parts, state
+from analytics.figures.outlook import compared, reaching, whatif
+from analytics.words import terms
+from pages._frame import cached, state
+from pages._parts import downloads, levers, parts
 
 _ = state.text()
 words = terms.words("lever", st.session_state["lang"])
@@ -45,14 +46,14 @@ def goal() -> None:
     target, frame = levers.target(words)
     left, right = st.columns(2)
     with left:
-        parts.card(cached.made(seeking.frontier, target, frame))
+        parts.card(cached.made(reaching.frontier, target, frame))
     with right:
         st.markdown(_("**いまの値から、どこまで動かすか**"))
-        parts.table(cached.made(seeking.answers, target, frame), _("目標に届く方法"))
+        parts.table(cached.made(reaching.answers, target, frame), _("目標に届く方法"))
         levers.answers(target, frame)
         st.markdown(_("**始めるのが遅れると**"))
-        parts.table(cached.made(seeking.delay, target, frame), _("始めるのが遅れたときに必要な値"))
-        st.caption(parts.plain(cached.made(seeking.influences)))
+        parts.table(cached.made(reaching.delay, target, frame), _("始めるのが遅れたときに必要な値"))
+        st.caption(parts.plain(cached.made(reaching.influences)))
 
 
 board()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from analytics import terms
-from analytics.figures import peers
-from pages._ui import cached, parts, pick, state
+from analytics.figures.population import peers
+from analytics.words import terms
+from pages._frame import cached, state
+from pages._parts import parts, pick
 
 _ = state.text()
 lang = st.session_state["lang"]

@@ -1,7 +1,8 @@
 """出生: how many children are born, why their number changed, and what may come."""
 
-from analytics.figures import births, causes, forecasts
-from pages._ui import cached, parts, pick, state
+from analytics.figures.population import births, causes, forecasts
+from pages._frame import cached, state
+from pages._parts import parts, pick
 
 _ = state.text()
 

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from analytics.figures import intention, intention_age, intention_plan, intention_source, intention_weight
-from pages._ui import cached, links, parts, pick, reasons, state
+from analytics.figures.survey import beside_plan, by_age, intention, source, weights
+from pages._frame import cached, links, state
+from pages._parts import parts, pick
+from pages.population import _reasons
 
 _ = state.text()
 
@@ -21,26 +23,26 @@ with st.container(horizontal=True):
     year = pick.one("year", _("調査の年"), cached.made(intention.years))
 left, right = st.columns(2)
 with left:
-    parts.card(cached.made(intention_age.contrast, answer))
+    parts.card(cached.made(by_age.contrast, answer))
 with right:
-    parts.card(cached.made(intention_age.by_age, answer, year))
-weighted = cached.made(intention_weight.weighted, answer, year)
+    parts.card(cached.made(by_age.by_age, answer, year))
+weighted = cached.made(weights.weighted, answer, year)
 if weighted.spec:
     parts.card(weighted)
 
 left, right = st.columns(2)
 with left, st.container(border=True):
     st.subheader(_("なぜ出ていきたいのか、何が応えているのか"), anchor=False)
-    reasons.listed(*cached.made(intention_source.reasons, intention.LEAVE))
+    _reasons.listed(*cached.made(source.reasons, intention.LEAVE))
 with right, st.container(border=True):
     st.subheader(_("計画の指標と市民の回答"), anchor=False)
-    beside = cached.made(intention_plan.beside)
+    beside = cached.made(beside_plan.beside)
     st.markdown(parts.plain(beside.sentence))
     parts.table(beside.table, beside.sentence)
-    links.to(_("→ 基本目標{0} のページへ").format(intention_plan.OUTFLOW), intention_plan.OUTFLOW)
+    links.to(_("→ 基本目標{0} のページへ").format(beside_plan.OUTFLOW), beside_plan.OUTFLOW)
 
 with st.container(border=True):
     st.subheader(_("この調査について"), anchor=False)
-    passport = cached.made(intention_source.passport)
+    passport = cached.made(source.passport)
     parts.table(passport.table, _("この調査について"))
     st.caption(parts.plain("\n\n".join(passport.notes)))

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from analytics import terms
-from analytics.figures import ages, forecasts, generations, migration, neighbours, residuals, schedule
-from pages._ui import cached, parts, pick, state
+from analytics.figures.migration import ages, generations, migration, residuals, schedule
+from analytics.figures.population import forecasts, neighbours
+from analytics.words import terms
+from pages._frame import cached, state
+from pages._parts import parts, pick
 
 _ = state.text()
 

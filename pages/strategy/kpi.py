@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from analytics import terms
-from analytics.figures import chances, forecasts, goal, item, measures, target, verification
-from pages._ui import cached, parts, pick, state
+from analytics.figures.plan import against_target, goal, indicator_passport, likelihood, measures, verification
+from analytics.figures.population import forecasts
+from analytics.words import terms
+from pages._frame import cached, state
+from pages._parts import parts, pick
 
 _ = state.text()
 lang = st.session_state["lang"]
@@ -31,14 +33,14 @@ else:
     st.caption(_("行を選ぶと、その指標の推移と定義を下に示します。"))
     parts.rows(cached.made(verification.table, *chosen), list(rows["indicator_id"]), "item", _("効果検証の表"))
     st.caption(parts.plain(cached.made(measures.legend)))
-    st.caption(parts.plain(cached.made(chances.note)))
+    st.caption(parts.plain(cached.made(likelihood.note)))
     parts.workbook(version, year)
     one = pick.one("item", _("指標をひとつ詳しく"), dict(zip(rows["indicator_id"], rows["name"], strict=True)))
     course, ahead, passport = st.columns(3)
     with course:
-        parts.card(cached.made(target.against_target, one, version))
+        parts.card(cached.made(against_target.against_target, one, version))
     with ahead:
         parts.card(cached.made(forecasts.indicator, one, version))
     with passport, st.container(border=True):
-        parts.items(cached.made(item.passport, version, year, one))
+        parts.items(cached.made(indicator_passport.passport, version, year, one))
     parts.card(cached.made(verification.rates, *chosen))

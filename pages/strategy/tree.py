@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from analytics import terms
-from analytics.figures import tree
-from pages._ui import cached, outline, parts, pick, state
+from analytics.figures.plan import tree
+from analytics.words import terms
+from pages._frame import cached, state
+from pages._parts import parts, pick
+from pages.strategy import _outline
 
 _ = state.text()
 
@@ -26,8 +28,8 @@ if found is not None:
     st.info(parts.plain(cached.made(tree.answer, len(found))))
 left, right = st.columns([3, 1])
 with left:
-    outline.draw(tree.grown(items, found, opened=opened), query, marks, version, opened)
+    _outline.draw(tree.grown(items, found, opened=opened), query, marks, version, opened)
 with right:
-    outline.beside(tree.perspectives(items), found)
+    _outline.beside(tree.perspectives(items), found)
 st.subheader(_("施策体系図"), anchor=False)
-outline.whole(tree.grown(items, None, opened=opened), tree.perspectives(items))
+_outline.whole(tree.grown(items, None, opened=opened), tree.perspectives(items))

@@ -1,0 +1,42 @@
+"""What filters may ask of a build: its city, the places that is compared with, its years, its plans."""
+
+from analytics import caching
+from analytics.database import plans, queries
+from analytics.filters import Filters
+
+
+@caching.of_build
+def home(build: str) -> str:
+    """Area code of the city this dashboard is for."""
+    areas = queries.areas(build)
+    return areas.loc[areas["is_home"], "area_code"].iloc[0]
+
+
+@caching.of_build
+def comparable(build: str) -> tuple[str, ...]:
+    """Area codes the city can be compared with: its neighbours and its prefecture."""
+    areas = queries.areas(build)
+    wanted = areas["is_neighbour"] | (areas["kind"] == "prefecture")
+    return tuple(areas.loc[wanted & ~areas["is_home"], "area_code"])
+
+
+def usual(build: str) -> Filters:
+    """The filters before a visitor has chosen any."""
+    return Filters(home(build), comparable(build), *queries.period(build), plan=_plans(build)[0])
+
+
+def within(build: str, filters: Filters) -> Filters:
+    """The filters with nothing in them that the build does not have: places in one order, years in theirs."""
+    first, last = queries.period(build)
+    years = sorted(min(max(year, first), last) for year in (filters.first_year, filters.last_year))
+    known = _plans(build)
+    return filters._replace(
+        areas=tuple(code for code in comparable(build) if code in filters.areas),
+        first_year=years[0],
+        last_year=years[1],
+        plan=filters.plan if filters.plan in known else known[0],
+    )
+
+
+def _plans(build: str) -> list[str]:
+    return list(plans.plans(build)["plan_id"])

@@ -1,0 +1,102 @@
+"""What a plan says and what it is measured by: one function per SELECT, every frame small and in the plan's order."""
+
+import pandas as pd
+
+from analytics import caching
+from analytics.database import store
+from analytics.filters import Filters
+
+ORIGINAL, REVISED = "original", "revised"
+
+
+@caching.of_build
+def plans(build: str) -> pd.DataFrame:
+    """A row per plan, the one that runs longest first: names, first_fiscal_year, last_fiscal_year, revised_on."""
+    return store.query(build, "plans")
+
+
+def plan(build: str, filters: Filters) -> pd.Series:
+    """The plan the filters name, else the first of all."""
+    known = plans(build).set_index("plan_id", drop=False)
+    return known.loc[filters.plan] if filters.plan in known.index else known.iloc[0]
+
+
+@caching.of_build
+def goals(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per version and goal: number, short and full names, change."""
+    return store.query(build, "goals", plan=plan_id)
+
+
+def measures(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per version and measure: goal_id, number, names, kpi_absence (why it has no KPI), change, page."""
+    return store.query(build, "measures", plan=plan_id)
+
+
+def initiatives(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per version and initiative: measure_id, printed_number, names, kpi_absence, change, page."""
+    return store.query(build, "initiatives", plan=plan_id)
+
+
+@caching.of_build
+def indicators(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per version and numeric target (kind "target") or KPI (kind "kpi"), with its place in the plan."""
+    return store.query(build, "indicators", plan=plan_id)
+
+
+def values(build: str, plan_id: str, filters: Filters) -> pd.DataFrame:
+    """A row per indicator, fiscal year, kind (baseline, target, actual), decision date: value or missing_reason."""
+    return store.query(build, "indicator_values", plan=plan_id, statuses=filters.statuses)
+
+
+def perspectives(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per version and perspective: number, names, predecessor_ids, change."""
+    return store.query(build, "perspectives", plan=plan_id)
+
+
+def revisions(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per item of the revision: section, number, title, page, before, after, reason."""
+    return store.query(build, "revisions", plan=plan_id)
+
+
+def background(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per event behind the plan: date (YYYY or YYYY-MM), level (national, prefecture, city), event."""
+    return store.query(build, "background", plan=plan_id)
+
+
+def context(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per point of the plan's own explanation: section, number, title, text, response, page."""
+    return store.query(build, "plan_context", plan=plan_id)
+
+
+@caching.of_build
+def bands(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per class of progress in the order of display: band, lower (percent), mark, name, meaning."""
+    return store.query(build, "bands", plan=plan_id)
+
+
+def population_target(build: str, plan_id: str, filters: Filters) -> pd.DataFrame:
+    """The population the plan aims for: year, persons."""
+    return store.query(build, "population_target", plan=plan_id, area=filters.home)
+
+
+def population_totals(build: str, filters: Filters) -> pd.DataFrame:
+    """The city by day of reference and basis (census, register): persons."""
+    return store.query(build, "population_totals", area=filters.home, statuses=filters.statuses)
+
+
+def projections(build: str, filters: Filters) -> pd.DataFrame:
+    """The national institute's projections of the city by release and year: persons on 1 October."""
+    return store.query(build, "projections", area=filters.home)
+
+
+def verification(build: str, filters: Filters) -> pd.DataFrame:
+    """What the city has published of its own verification: indicator, year, value, unit."""
+    return store.query(build, "verification", area=filters.home)
+
+
+def reason_links(build: str, plan_id: str, version: str = REVISED) -> pd.DataFrame:
+    """The measures and initiatives of a version that address a reason of the survey, with the ground of each link.
+
+    initiative_number and names are missing where a measure alone bears on the reason.
+    """
+    return store.query(build, "reason_links", plan=plan_id, version=version)

@@ -1,0 +1,86 @@
+"""A basic goal: what its numeric targets say, each against its target, and the measures, initiatives and KPIs under it."""
+
+import pandas as pd
+
+from analytics.database import plans
+from analytics.figures import Context, Headline
+from analytics.figures.plan import indicators
+from analytics.filters import Filters
+
+
+def named(build: str, filters: Filters, number: int) -> pd.Series | None:
+    """The goal of that number in the plan as revised, None when the plan has no such goal."""
+    goals = plans.goals(build, plans.plan(build, filters)["plan_id"])
+    found = goals[(goals["version"] == plans.REVISED) & (goals["number"] == number)]
+    return found.iloc[0] if len(found) else None
+
+
+def choices(build: str, filters: Filters) -> dict[str, str]:
+    """{goal_id: number and short name} in the plan's order."""
+    goals = plans.goals(build, plans.plan(build, filters)["plan_id"]).drop_duplicates("goal_id")
+    return dict(
+        zip(goals["goal_id"], goals["number"].astype(str) + " " + goals[f"short_name_{filters.lang}"], strict=True)
+    )
+
+
+def title(build: str, filters: Filters, number: int) -> str:
+    """基本目標1（転入促進） and the goal's full name, as the plan prints it."""
+    found = named(build, filters, number)
+    head = Context(build, filters).text("基本目標{0}（{1}）").format(number, found[f"short_name_{filters.lang}"])
+    return f"{head} {found[f'name_{filters.lang}']}"
+
+
+def target_ids(build: str, filters: Filters, goal_id: str, version: str) -> tuple[str, ...]:
+    """The goal's numeric targets in the plan's order."""
+    rows = indicators.listed(build, filters, version).loc[lambda rows: rows["kind"] == "target"]
+    return tuple(rows.loc[rows["goal_id"] == goal_id, "indicator_id"])
+
+
+def overlap(build: str, filters: Filters) -> str:
+    """What is known of the next plan's overlap with this one; empty where the plan's files say nothing."""
+    rows = plans.context(build, plans.plan(build, filters)["plan_id"]).loc[
+        lambda rows: rows["section"] == "overlap"
+    ]
+    return "".join(
+        Context(build, filters).text("{0}：{1}。").format(*pair)
+        for pair in rows[[f"title_{filters.lang}", f"text_{filters.lang}"]].itertuples(index=False)
+    )
+
+
+def targets(build: str, filters: Filters, goal_id: str, version: str) -> pd.DataFrame:
+    """The goal's numeric targets, each in its last measured year; columns as indicators.assessed."""
+    rows = indicators.standing(build, filters, version)
+    return rows[(rows["goal_id"] == goal_id) & (rows["kind"] == "target")]
+
+
+def sentence(build: str, filters: Filters, goal_id: str, version: str) -> str:
+    """Where the goal stands: each numeric target in one sentence."""
+    rows = targets(build, filters, goal_id, version)
+    return "".join(indicators.told(Context(build, filters), row) for _, row in rows.iterrows())
+
+
+def headlines(build: str, filters: Filters, goal_id: str, version: str) -> list[Headline]:
+    """A number per numeric target: value, share of the target, class and baseline."""
+    context = Context(build, filters)
+    return [_headline(context, row) for _, row in targets(build, filters, goal_id, version).iterrows()]
+
+
+def _headline(context: Context, row: pd.Series) -> Headline:
+    label = context.text("{measure} {year}").format(
+        measure=row["name"], year=context.year(row["fiscal_year"], row["year_basis"])
+    )
+    compared = context.text("目標 {target} の {rate}").format(
+        target=indicators.quantity(context, row, "target"), rate=row["achievement_text"]
+    )
+    detail = [row["band_text"]]
+    if pd.notna(row["baseline"]):
+        year = context.year(row["baseline_year"], row["year_basis"])
+        detail.append(context.text("基準値 {0}（{1}）").format(indicators.quantity(context, row, "baseline"), year))
+    detail.append(context.words("direction")[row["direction"]])
+    if row["actual_status"] == "demo":
+        detail.append(context.words("status")["demo"])
+    elif row["status"] == "demo":
+        detail.append(context.text("基準値と目標値はデモ値（合成データ）"))
+    unmet = context.text("目標 {0}").format(indicators.quantity(context, row, "target"))
+    shown = compared if pd.notna(row["target"]) and pd.notna(row["actual"]) else unmet
+    return Headline(label, indicators.quantity(context, row, "actual"), shown, context.text("、").join(detail))

@@ -1,0 +1,122 @@
+"""What a goal does: its measures, their initiatives and KPIs with their class, and the perspectives across all goals."""
+
+import pandas as pd
+
+from analytics.database import plans
+from analytics.figures import Context
+from analytics.figures.plan import indicators
+from analytics.filters import Filters
+from analytics.statistics import lineage
+
+ALL = "all"
+
+
+def choices(build: str, filters: Filters, goal_id: str, version: str) -> dict[str, str]:
+    """{measure_id: number and name} of a goal, or of all goals, in the plan's order."""
+    context = Context(build, filters)
+    plan_id = plans.plan(build, filters)["plan_id"]
+    goals = plans.goals(build, plan_id).drop_duplicates("goal_id").set_index("goal_id")["number"].astype(str)
+    rows = plans.measures(build, plan_id)
+    rows = rows[(rows["version"] == version) & ((goal_id == ALL) | (rows["goal_id"] == goal_id))]
+    number = rows["goal_id"].map(goals) + "-" + rows["number"].astype(str)
+    return dict(zip(rows["measure_id"], number + " " + rows[_name(context)], strict=True))
+
+
+def bands(build: str, filters: Filters) -> dict[str, str]:
+    """{band: mark and name} in the order of display."""
+    rows = plans.bands(build, plans.plan(build, filters)["plan_id"])
+    return dict(zip(rows["band"], rows["mark"] + " " + rows[f"name_{filters.lang}"], strict=True))
+
+
+def table(build: str, filters: Filters, goal_id: str, version: str, measure: str, band: str) -> pd.DataFrame:
+    """Measures → initiatives → KPIs of a goal, a row per KPI; what the overview does not list is said in its place.
+
+    measure, band : a measure_id and a class, or "all" ; a chosen class leaves KPIs of that class only
+    """
+    context = Context(build, filters)
+    rows = _rows(context, goal_id, version)
+    if measure != ALL:
+        rows = rows[rows["measure_id"] == measure]
+    if band != ALL:
+        rows = rows[rows["band"] == band]
+    return _worded(context, rows)
+
+
+def perspectives(build: str, filters: Filters, version: str) -> list[str]:
+    """The perspectives across all goals, numbered, with the mark of the revision."""
+    context = Context(build, filters)
+    rows = plans.perspectives(build, plans.plan(build, filters)["plan_id"])
+    rows = rows[rows["version"] == version]
+    marks = rows["change"].map(context.words("change")).where(rows["change"] == "新規")
+    names = rows["number"].astype(str) + " " + rows[_name(context)]
+    return [
+        name if pd.isna(mark) else context.text("{0}【{1}】").format(name, mark)
+        for name, mark in zip(names, marks, strict=True)
+    ]
+
+
+def legend(build: str, filters: Filters) -> str:
+    """What each class means and whose classes they are."""
+    context = Context(build, filters)
+    rows = plans.bands(build, plans.plan(build, filters)["plan_id"])
+    said = rows["mark"] + " " + rows[f"name_{filters.lang}"] + context.text("：") + rows[f"meaning_{filters.lang}"]
+    origin = context.text("区分の基準：{0}。").format(context.text("、").join(context.credits(rows["source_id"])))
+    return origin + context.text(" ／ ").join(said)
+
+
+def _name(context: Context) -> str:
+    return f"name_{context.filters.lang}"
+
+
+def _rows(context: Context, goal_id: str, version: str) -> pd.DataFrame:
+    plan_id = plans.plan(context.build, context.filters)["plan_id"]
+    of_measures, of_initiatives = (
+        rows[rows["version"] == version]
+        for rows in (plans.measures(context.build, plan_id), plans.initiatives(context.build, plan_id))
+    )
+    kpis = indicators.standing(context.build, context.filters, version).loc[lambda rows: rows["kind"] == "kpi"]
+    above = of_measures[of_measures["goal_id"] == goal_id].rename(columns={"kpi_absence": "measure_absence"})
+    named = above.merge(of_initiatives, how="left", on="measure_id", suffixes=("_measure", ""))
+    return named.merge(kpis, how="left", on="initiative_id", suffixes=("", "_kpi"))
+
+
+def _worded(context: Context, rows: pd.DataFrame) -> pd.DataFrame:
+    absent = context.words("missing")
+    name = _name(context)
+    silent = rows["kpi_absence"].fillna(rows["measure_absence"]).map(absent)
+    marks = rows["change_kpi"].where(rows["change_kpi"] != lineage.DROPPED).map(context.words("change"))
+    return pd.DataFrame(
+        {
+            context.text("具体的な施策"): _once(rows["number"].astype(str) + " " + rows[f"{name}_measure"]),
+            context.text("主な取組"): _once(
+                (rows["printed_number"] + rows[name]).fillna(rows["measure_absence"].map(absent)),
+                rows["measure_id"],
+            ),
+            context.text("KPI"): (rows["printed_number_kpi"] + rows["name"]).fillna(silent),
+            context.text("改定"): marks.fillna("–"),
+            context.text("目標値"): _with_unit(context, rows, "target"),
+            context.text("実績"): _with_unit(context, rows, "actual") + _when(context, rows),
+            context.text("達成率"): rows["achievement_text"].fillna("–"),
+            context.text("状況"): rows["band_text"].fillna("–"),
+            context.text("状態"): rows["status_kpi"].map(context.words("status_short")).fillna("–"),
+        }
+    )
+
+
+def _once(words: pd.Series, within: pd.Series | None = None) -> pd.Series:
+    """Words that repeat the row above as a ditto mark."""
+    place = words if within is None else words + within
+    return words.mask(place == place.shift(), "〃")
+
+
+def _with_unit(context: Context, rows: pd.DataFrame, column: str) -> pd.Series:
+    said = [
+        "–" if pd.isna(text) else text if pd.isna(value) else indicators.counted(text, unit, context.filters.lang)
+        for text, value, unit in zip(rows[f"{column}_text"], rows[column], rows["unit"], strict=True)
+    ]
+    return pd.Series(said, index=rows.index, dtype=object)
+
+
+def _when(context: Context, rows: pd.DataFrame) -> pd.Series:
+    year = rows["fiscal_year"].where(rows["actual"].notna())
+    return year.map(lambda known: "" if pd.isna(known) else context.text("（{0}）").format(context.short(known)))

@@ -1,0 +1,157 @@
+"""概況: how the city stands, a card for each goal, what moved last, what to look at."""
+
+from functools import partial
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.charts import sparks
+from analytics.database import plans
+from analytics.figures import Context, Figure, empty, figure
+from analytics.figures.making import made
+from analytics.figures.outlook import releases
+from analytics.figures.plan import against_target, goal, indicators
+from analytics.filters import Filters
+from analytics.statistics import kpi
+from analytics.words.terms import Term
+
+SERIOUS = ("worse", "behind")
+LOOK = 3
+
+
+class Point(NamedTuple):
+    """Something to look at: the sentence, and the goal whose page tells more or the choices on the KPI page."""
+
+    text: str
+    goal_number: int | None = None
+    query: tuple[tuple[str, str], ...] = ()
+
+
+def sentence(build: str, filters: Filters) -> str:
+    """How the city stands: the population beside its target, and the numeric targets by class."""
+    return made(releases.releases, build, filters).message + " " + _by_class(build, filters)
+
+
+def _by_class(build: str, filters: Filters) -> str:
+    context = Context(build, filters)
+    rows = indicators.standing(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
+    counts = rows.groupby("band_text", sort=False).size()
+    order = [words for words in indicators.band_words(context) if words in counts.index]
+    listed = context.text("、").join(
+        context.text("{0} {1}件").format(words.split(" ", 1)[1], counts[words]) for words in order
+    )
+    return context.text("数値目標{0}件は、{1}です。").format(len(rows), listed)
+
+
+def spark(build: str, filters: Filters, goal_id: str) -> Figure:
+    """A goal in a card: its numeric targets, each a small line with its target."""
+    context = Context(build, filters)
+    goals = plans.goals(build, plans.plan(build, filters)["plan_id"])
+    found = goals[(goals["goal_id"] == goal_id) & (goals["version"] == plans.REVISED)].iloc[0]
+    title = context.text("基本目標{0} {1}").format(found["number"], found[f"short_name_{filters.lang}"])
+    rows = goal.targets(build, filters, goal_id, plans.REVISED)
+    frame = _yearly(context, filters, rows)
+    message = "\n".join(_line(context, row) for _, row in rows.iterrows())
+    if frame.empty:
+        return empty(f"spark-{goal_id}", title, context, f"{message}\n{against_target.to_load(context)}".strip())
+    columns = {"titled": context.text("数値目標"), "when": context.text("年度"), "value": context.text("実績")}
+    notes = [context.text("縦は項目ごとの最小から最大まで、短い破線は目標値です。")]
+    return figure(f"spark-{goal_id}", title, message, sparks.rows(frame), frame, columns, context, notes)
+
+
+def _yearly(context: Context, filters: Filters, rows: pd.DataFrame) -> pd.DataFrame:
+    values = (
+        indicators.judged(context.build, filters).loc[lambda rows: rows["kind"] == "actual"].dropna(subset="value")
+    )
+    values = values[values["fiscal_year"].between(filters.first_year, filters.last_year)]
+    known = rows.set_index("indicator_id")
+    frame = values[values["indicator_id"].isin(known.index)].rename(columns={"fiscal_year": "year"})
+    place = {indicator: position for position, indicator in enumerate(known.index)}
+    frame = frame.sort_values(
+        ["indicator_id", "year"], key=lambda column: column.map(place) if column.name == "indicator_id" else column
+    )
+    basis = frame["indicator_id"].map(known["year_basis"])
+    return frame.assign(
+        row=frame["indicator_id"].map(known["name"]),
+        text=indicators.numbers(frame["value"], frame["indicator_id"].map(known["decimals"])),
+        demo=frame["status"] == "demo",
+        target=frame["indicator_id"].map(known["target"]),
+        titled=frame["indicator_id"].map(known.apply(partial(_titled, context.filters.lang), axis=1)),
+        when=[context.year(year, kind) for year, kind in zip(frame["year"], basis, strict=True)],
+    )
+
+
+def _titled(lang: str, row: pd.Series) -> str:
+    """With its unit: the values of several indicators stand in one column."""
+    return Term("", row["name"], row["unit"], "", "", lang).titled
+
+
+def _line(context: Context, row: pd.Series) -> str:
+    """20・30歳代の転入者数 4,626人（R6年度、デモ値）↑ 目標 4,700人 ▼ 後退"""
+    return context.text("{name} {value}（{inside}）{direction} 目標 {target}　{band}").format(
+        name=row["name"],
+        value=indicators.quantity(context, row, "actual"),
+        inside=_when(context, row, "fiscal_year"),
+        direction=context.words("direction")[row["direction"]][0],
+        target=indicators.quantity(context, row, "target"),
+        band=row["band_text"],
+    )
+
+
+def _when(context: Context, row: pd.Series, *columns: str) -> str:
+    """R6年度、デモ値, or R5年度→R6年度."""
+    years = "→".join(context.short(row[column], row["year_basis"]) for column in columns)
+    mark = context.words("status_short")["demo"] if row["actual_status"] == "demo" else ""
+    return context.text("、").join(part for part in (years, mark) if part)
+
+
+def changes(build: str, filters: Filters) -> list[str]:
+    """What each numeric target did from its last value but one to its last, in the plan's order."""
+    context = Context(build, filters)
+    rows = indicators.standing(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
+    rows = rows[rows["step"].notna()]
+    return [_change(context, row) for _, row in rows.iterrows()]
+
+
+def _change(context: Context, row: pd.Series) -> str:
+    desired = kpi.is_met(row["step"], 0, lower_is_better=row["direction"] == "lower")
+    return context.text("{name} {step}（{inside}）{word}").format(
+        name=row["name"],
+        step=indicators.counted(row["step_text"], row["unit"], context.filters.lang),
+        inside=_when(context, row, "previous_year", "fiscal_year"),
+        word=context.text("○ 望ましい向き") if desired else context.text("▼ 望ましくない向き"),
+    )
+
+
+def attention(build: str, filters: Filters) -> list[Point]:
+    """Up to three: what is furthest behind, steps nobody has explained, and how much cannot be measured."""
+    context = Context(build, filters)
+    rows = indicators.standing(build, filters, plans.REVISED)
+    numbers = plans.goals(build, plans.plan(build, filters)["plan_id"]).drop_duplicates("goal_id")
+    number = numbers.set_index("goal_id")["number"]
+    behind = rows[rows["band"].isin(SERIOUS)].sort_values("achievement").drop_duplicates("kind")
+    points = [
+        Point(indicators.told(context, row), int(number[row["goal_id"]]))
+        if row["kind"] == "target"
+        else Point(indicators.told(context, row), query=(("item", row["indicator_id"]),))
+        for _, row in behind.iterrows()
+    ]
+    points += [_unexplained(context, row) for _, row in rows[rows["jump"] & rows["reason"].isna()].iterrows()]
+    return (points[: LOOK - 1] + _unmeasured(context, rows) + points[LOOK - 1 :])[:LOOK]
+
+
+def _unexplained(context: Context, row: pd.Series) -> Point:
+    text = context.text("{name}は{step}と急に変わりましたが、理由が書かれていません。").format(
+        name=row["name"], step=indicators.counted(row["step_text"], row["unit"], context.filters.lang)
+    )
+    return Point(text, query=(("item", row["indicator_id"]),))
+
+
+def _unmeasured(context: Context, rows: pd.DataFrame) -> list[Point]:
+    counts = rows["band"].value_counts()
+    silent = [band for band in ("unmeasured", "no_target") if counts.get(band)]
+    if not silent:
+        return []
+    text = context.text("{total}の指標のうち{count}は、実績か目標値がなく達成を計れません。")
+    count = sum(int(counts[band]) for band in silent)
+    return [Point(text.format(total=len(rows), count=count), query=(("status", silent[0]),))]

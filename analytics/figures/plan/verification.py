@@ -1,0 +1,217 @@
+"""効果検証: every numeric target and KPI in a fiscal year, their averages, and one of them in full."""
+
+import pandas as pd
+
+from analytics.charts import rates as rates_chart
+from analytics.database import plans
+from analytics.figures import Context, Figure, Headline, empty, figure
+from analytics.figures.plan import against_target, indicators, likelihood
+from analytics.filters import Filters
+from analytics.statistics import kpi
+
+ALL = "all"
+KINDS = ("target", "kpi")
+AVERAGE = "verification_kpi_average_rate"
+
+
+def years(build: str, filters: Filters) -> dict[str, str]:
+    """{fiscal year: words} of every year that can be verified, the latest first."""
+    context = Context(build, filters)
+    found = indicators.years(build, filters) or [indicators.latest_year(build, filters)]
+    return {str(year): context.year(year, "fiscal") for year in reversed(found)}
+
+
+def sentence(build: str, filters: Filters, version: str, fiscal_year: int) -> str:
+    """The average of the KPIs both ways, and how many of them it leaves out."""
+    context = Context(build, filters)
+    rows = indicators.assessed(build, filters, version, fiscal_year).loc[lambda rows: rows["kind"] == "kpi"]
+    mean = kpi.average(rows["achievement"])
+    facts = {
+        "year": context.year(fiscal_year, "fiscal"),
+        "capped": indicators.percent(mean.capped),
+        "uncapped": indicators.percent(mean.uncapped),
+        "measured": mean.measured,
+        "unmeasured": mean.unmeasured,
+        "mark": context.text("（デモ値）") if "demo" in set(rows["actual_status"]) else "",
+    }
+    if not mean.measured:
+        return context.text("{year}に達成率を計れる KPI はありません（{unmeasured}件が計れません）。").format(
+            **facts
+        )
+    return context.text(
+        "{year}の KPI の達成率の平均は{capped}（100%で頭打ち）、頭打ちなしで{uncapped}です{mark}。"
+        "計れた{measured}件の平均で、計れない{unmeasured}件は含みません。"
+    ).format(**facts)
+
+
+def headlines(build: str, filters: Filters, version: str, fiscal_year: int) -> list[Headline]:
+    """The averages of KPIs and of numeric targets, how many are met, and what the city itself has published."""
+    context = Context(build, filters)
+    rows = indicators.assessed(build, filters, version, fiscal_year)
+    found = [_average(context, rows[rows["kind"] == kind], kind) for kind in reversed(KINDS)]
+    return [*found, _met(context, rows), *_published(context)]
+
+
+def _average(context: Context, rows: pd.DataFrame, kind: str) -> Headline:
+    mean = kpi.average(rows["achievement"])
+    name = context.words("indicator_kind")[kind]
+    return Headline(
+        context.text("{0}の達成率の平均（100%で頭打ち）").format(name),
+        indicators.percent(mean.capped),
+        context.text("頭打ちなし {0}").format(indicators.percent(mean.uncapped)),
+        context.text("計れた{0}件の平均。計れない{1}件は別に数えます").format(mean.measured, mean.unmeasured),
+    )
+
+
+def _met(context: Context, rows: pd.DataFrame) -> Headline:
+    counts = rows["band_text"].value_counts()
+    listed = [f"{words} {counts[words]}" for words in indicators.band_words(context) if words in counts.index]
+    met = int((rows["band"] == "met").sum())
+    return Headline(
+        context.text("最終年度の目標に届いた指標"),
+        context.text("{0}件").format(met),
+        context.text("全{0}件のうち").format(len(rows)),
+        context.text("、").join(listed),
+    )
+
+
+def _published(context: Context) -> list[Headline]:
+    """The city's own published verification, year by year as it is loaded."""
+    rows = plans.verification(context.build, context.filters)
+    found = []
+    for year, part in rows.groupby("year"):
+        values = part.set_index("indicator")["value"]
+        if AVERAGE not in values:
+            continue
+        counts = [
+            f"{values.get(f'verification_numeric_targets{suffix}', float('nan')):.0f}"
+            for suffix in ("", "_at_100", "_above_90", "_not_measurable")
+        ]
+        found.append(
+            Headline(
+                context.text("市の公表 KPI の平均（{0}）").format(context.short(year)),
+                indicators.percent(values[AVERAGE]),
+                context.text("公表値（算式は未公表）"),
+                context.text("数値目標{0}件：100%が{1}、90%超が{2}、計れない{3}").format(*counts),
+            )
+        )
+    return found[-1:]
+
+
+def chosen(
+    build: str, filters: Filters, version: str, fiscal_year: int, goal_id: str, measure: str, kind: str, band: str
+) -> pd.DataFrame:
+    """The assessed indicators that the choices leave; every choice may be "all"."""
+    rows = indicators.assessed(build, filters, version, fiscal_year)
+    for column, wanted in (("goal_id", goal_id), ("measure_id", measure), ("kind", kind), ("band", band)):
+        if wanted != ALL:
+            rows = rows[rows[column] == wanted]
+    return rows.reset_index(drop=True)
+
+
+def table(build: str, filters: Filters, *choices: str | int) -> pd.DataFrame:
+    """The verification table in words, a row per indicator in the order of `chosen`."""
+    context = Context(build, filters)
+    rows = chosen(build, filters, *choices)
+    words = context.words
+    columns = {
+        context.text("目標"): rows["goal_id"].map(_goal_numbers(context)).astype(str),
+        context.text("指標"): rows["name"],
+        context.text("単位"): rows["unit"].where(rows["unit"] != "", "–"),
+        context.text("向き"): rows["direction"].map(words("direction")),
+        context.text("基準値"): rows["baseline_text"] + _short(context, rows, "baseline_year"),
+        **_by_year(context, rows),
+        context.text("目標値"): rows["target_text"] + _short(context, rows, "target_year"),
+        context.text("達成率"): rows["achievement_text"],
+        context.text("状況"): rows["band_text"],
+        context.text("目標年度に届く見込み"): rows["indicator_id"].map(
+            likelihood.words(build, filters, *choices[:2])
+        ),
+        context.text("状態"): rows["status"].map(words("status_short")),
+        context.text("年度の目安"): rows["planned_text"],
+        context.text("最終目標に対して"): rows["final_text"],
+        context.text("基準からの進み"): rows["progress_text"],
+        context.text("必要なペース（年）"): rows["pace_text"],
+        context.text("急な変化"): _jumps(context, rows),
+        context.text("担当"): rows["department"],
+        context.text("改定"): rows["change"].map(words("change")).fillna("–"),
+        context.text("種類"): rows["kind"].map(words("indicator_kind")),
+    }
+    return pd.DataFrame(columns)
+
+
+def _goal_numbers(context: Context) -> dict[str, int]:
+    rows = plans.goals(context.build, plans.plan(context.build, context.filters)["plan_id"])
+    return dict(zip(rows["goal_id"], rows["number"], strict=True))
+
+
+def _short(context: Context, rows: pd.DataFrame, column: str) -> pd.Series:
+    bases = ["fiscal"] * len(rows) if column == "target_year" else rows["year_basis"]
+    said = [
+        "" if pd.isna(year) else context.text("（{0}）").format(context.short(year, basis))
+        for year, basis in zip(rows[column], bases, strict=True)
+    ]
+    return pd.Series(said, index=rows.index, dtype=object)
+
+
+def _by_year(context: Context, rows: pd.DataFrame) -> dict[str, list[str]]:
+    """{year: actual of that year as text, or the word for why there is none} up to the year that is verified."""
+    actual = indicators.judged(context.build, context.filters).loc[lambda rows: rows["kind"] == "actual"]
+    known = {(row.indicator_id, row.fiscal_year): row for row in actual.itertuples()}
+    missing = context.words("missing")
+
+    def cell(indicator: str, decimals: int, start: int, year: int) -> str:
+        row = known.get((indicator, year))
+        if row is None:
+            return missing["対象外" if pd.notna(start) and year <= start else indicators.NOT_LOADED]
+        return missing[row.missing_reason] if pd.isna(row.value) else indicators.number(row.value, decimals)
+
+    found = indicators.years(context.build, context.filters)
+    given = list(zip(rows["indicator_id"], rows["decimals"], rows["baseline_year"], strict=True))
+    return {context.short(year): [cell(*indicator, year) for indicator in given] for year in found}
+
+
+def _jumps(context: Context, rows: pd.DataFrame) -> list[str]:
+    return [
+        "–" if not jump else reason or context.text("あり（理由の記載なし）")
+        for jump, reason in zip(rows["jump"], rows["reason"], strict=True)
+    ]
+
+
+def rates(build: str, filters: Filters, *choices: str | int) -> Figure:
+    """The achievement of each indicator on one scale, with the class in its mark."""
+    context = Context(build, filters)
+    rows = chosen(build, filters, *choices)
+    year = context.year(int(choices[1]), "fiscal")
+    title = context.text("{place}の数値目標と KPI の達成率（%、{year}）").format(
+        place=context.place(filters.home), year=year
+    )
+    rows = rows.dropna(subset="achievement")
+    if rows.empty:
+        return empty("achievement", title, context, against_target.to_load(context))
+    frame = rows.assign(
+        value=rows["achievement"],
+        text=rows["achievement_text"],
+        demo=rows["actual_status"] == "demo",
+        unit=rows["unit"].replace("", "–"),
+    )
+    present = dict(zip(frame["band"], frame["band_text"], strict=True))
+    order = {band: present[band] for band in rates_chart.palette.BAND if band in present}
+    picture = rates_chart.against_100(frame, title=context.text("達成率（%）"), order=order)
+    columns = {
+        "name": context.text("指標"),
+        "actual_text": context.text("実績"),
+        "target_text": context.text("目標値"),
+        "unit": context.text("単位"),
+        "value": context.text("達成率"),
+        "band_text": context.text("状況"),
+    }
+    notes = [
+        context.text(
+            "累計の指標はその年度の計画値、ほかは最終年度の目標値に対する率です。計れない指標は描いていません。"
+        )
+    ]
+    if frame["demo"].any():
+        notes.append(context.text("塗りつぶしのない印はデモ値（合成データ）です。"))
+    message = sentence(build, filters, str(choices[0]), int(choices[1]))
+    return figure("achievement", title, message, picture, frame, columns, context, notes)

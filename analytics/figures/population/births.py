@@ -1,0 +1,189 @@
+"""Births: the series by basis, TFR, marriages, births per woman, and the neighbours on one index."""
+
+import pandas as pd
+
+from analytics.charts import bars, dumbbell, series
+from analytics.database import queries
+from analytics.demography import fertility
+from analytics.figures import Context, Figure, Headline, empty, figure, wording
+from analytics.filters import Filters
+from analytics.statistics import benchmark
+from analytics.words import narrative, terms
+
+DRAWN = ["strategy", "vital", "register", "pref_survey"]
+COUNTRY, PREFECTURE = "00000", "14000"
+
+
+def sentence(build: str, filters: Filters) -> str:
+    """The page's message: the strategy's two figures, whatever the filters leave of the other bases."""
+    context = Context(build, filters)
+    whole = queries.births(build, filters._replace(first_year=1900, last_year=2100), (filters.home,))
+    rows = whole[whole["basis"] == "strategy"]
+    return wording.told(context, rows, "births", source=context.words("basis")["strategy"])
+
+
+def headlines(build: str, filters: Filters) -> list[Headline]:
+    """The strategy's change, the latest year of the chosen basis, the latest TFR and marriages."""
+    context = Context(build, filters)
+    births = queries.births(build, filters, (filters.home,))
+    basis = filters.leading_basis
+    tfr = queries.fertility(build, filters, (filters.home,))
+    marriages = queries.marriages(build, filters, (filters.home,))
+    candidates = [
+        (births[births["basis"] == "strategy"], "births", "strategy"),
+        (births[births["basis"] == basis], "births", basis),
+        (tfr[tfr["basis"] == "pref_health"], "tfr", "pref_health"),
+        (marriages, "marriages", "vital"),
+    ]
+    return [wording.headline(context, *candidate) for candidate in candidates if len(candidate[0])]
+
+
+def by_basis(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("births")
+    frame = queries.births(build, filters, (filters.home,))
+    wanted = DRAWN if filters.basis == "all" else ["strategy", filters.basis]
+    frame = wording.ordered(frame[frame["basis"].isin(wanted)], wanted)
+    title = wording.title(context, term, frame, context.text("基準別"))
+    if frame.empty:
+        return empty("births_by_basis", title, context)
+    frame = wording.shortened(context, wording.worded(context, frame, term))
+    picture = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels(), height=340)
+    notes = [
+        context.text("基準ごとに数える範囲が違うため、線は基準をまたいでつながず、公表のない年は空けています。"),
+        context.text("◇は総合戦略に書かれた2時点の値で、どの統計とも一致しません。"),
+        *wording.demo_notes(context, frame),
+        *wording.breaks(context, "births", frame["year"]),
+    ]
+    told = [
+        wording.told(context, rows, "births", source=context.words("basis")[basis])
+        for basis, rows in frame.groupby("basis", sort=False)
+        if basis == filters.leading_basis
+    ]
+    message = " ".join(told) or sentence(build, filters)
+    columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
+    return figure("births_by_basis", title, message, picture, frame, columns, context, notes)
+
+
+def tfr(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("tfr")
+    areas = (filters.home, PREFECTURE, COUNTRY)
+    frame = queries.fertility(build, filters, areas)
+    like = {filters.home: "pref_health", PREFECTURE: "pref_health", COUNTRY: "vital"}
+    frame = frame[frame["basis"] == frame["area_code"].map(like)]
+    first = frame.loc[frame["area_code"] == filters.home, "year"].min()
+    frame = frame[frame["year"] >= first]
+    title = wording.title(context, term, frame, context.text("神奈川県・全国との比較"))
+    if frame.empty:
+        return empty("tfr", title, context)
+    frame = wording.placed(context, wording.worded(context, frame, term), areas)
+    picture = series.by_area(frame, title=term.unit, spec=".2f", year_labels=context.year_labels())
+    columns = {
+        "when": context.text("年"),
+        "area": context.text("地域"),
+        "label": context.text("基準"),
+        "value": term.titled,
+    }
+    notes = [
+        context.text(
+            "{place}と神奈川県は県衛生統計年報、全国は人口動態統計の値です。統計の作り方が違うため、全国は参考です。"
+        ).format(place=context.place(filters.home))
+    ]
+    return figure("tfr", title, _tfr_message(context, frame, term), picture, frame, columns, context, notes)
+
+
+def _tfr_message(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
+    wide = frame.pivot_table(index="year", columns="area_code", values="value")
+    shared = wide.reindex(columns=[context.filters.home, PREFECTURE]).dropna()
+    if shared.empty:
+        return wording.told(context, frame[frame["home"]], "tfr")
+    last = shared.iloc[-1]
+    others = {context.place(PREFECTURE): last[PREFECTURE]}
+    home = context.filters.home
+    return narrative.compared(
+        context.place(home), term, context.year(shared.index[-1]), last[home], others, context.filters.lang
+    )
+
+
+def marriages(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("marriages")
+    frame = queries.marriages(build, filters, (filters.home,))
+    title = wording.title(context, term, frame, context.words("basis")["vital"])
+    if frame.empty:
+        return empty("marriages", title, context)
+    frame = wording.worded(context, frame, term).assign(slot=frame["year"].map(context.slot))
+    picture = bars.yearly(frame, title=term.unit, spec=",.0f")
+    columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
+    return figure("marriages", title, wording.told(context, frame, "marriages"), picture, frame, columns, context)
+
+
+def per_woman(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("general_fertility_rate")
+    areas = (filters.home, *filters.areas)
+    frame = queries.births_and_women(build, filters, areas)
+    frame = frame.assign(value=fertility.general_fertility_rate(frame["births"], frame["women"]))
+    frame = frame.assign(status="derived", basis="register")
+    title = wording.title(context, term, frame, context.text("女性の数が分かる年"))
+    if frame.empty:
+        return empty("births_per_woman", title, context)
+    frame = wording.placed(context, wording.worded(context, frame, term), areas)
+    years = sorted(frame["year"].unique())
+    ends = frame[frame["year"].isin([years[0], years[-1]])].assign(
+        moment=lambda rows: rows["when"], first=lambda rows: rows["year"] == years[0]
+    )
+    order = list(ends[ends["year"] == years[-1]].sort_values("value", ascending=False)["area"])
+    moments = list(dict.fromkeys(ends.sort_values("year")["moment"]))
+    picture = dumbbell.two_moments(ends, title=term.unit, spec=".0f", order=order, moments=moments)
+    columns = {
+        "when": context.text("年"),
+        "area": context.text("地域"),
+        "births": context.term("births").titled,
+        "women": context.term("women_15_49").titled,
+        "value": term.titled,
+    }
+    notes = [
+        context.text(
+            "算出：住民基本台帳の出生数 ÷ 15〜49歳の女性 × 1,000。"
+            "女性は国勢調査（10月1日）か翌年1月1日の住民基本台帳の数で、年によって基準日と範囲が違います。"
+        )
+    ]
+    home = ends[ends["home"]].sort_values("year")
+    message = wording.told(context, home, "general_fertility_rate")
+    return figure("births_per_woman", title, message, picture, ends, columns, context, notes)
+
+
+def indexed(build: str, filters: Filters) -> Figure:
+    context = Context(build, filters)
+    term = context.term("births_index")
+    basis = filters.leading_basis
+    areas = (filters.home, *filters.areas)
+    births = queries.births(build, filters, areas)
+    frame = benchmark.index(births[births["basis"] == basis]).rename(columns={"value": "births", "index": "value"})
+    title = wording.title(context, term, frame, context.words("basis")[basis])
+    if frame["year"].nunique() < 2 or filters.home not in set(frame["area_code"]):
+        return empty("births_index", title, context)
+    frame = wording.placed(context, wording.worded(context, frame, term), areas)
+    picture = series.by_area(
+        frame, title=term.unit, spec=".0f", year_labels=context.year_labels(), reference=100, height=270
+    )
+    columns = {
+        "when": context.text("年"),
+        "area": context.text("地域"),
+        "births": context.term("births").titled,
+        "value": term.titled,
+    }
+    last = frame[frame["year"] == frame["year"].max()]
+    value = float(last.loc[last["home"], "value"].iloc[0])
+    message = narrative.ranked(
+        context.place(filters.home),
+        context.year(frame["base_year"].iloc[0]),
+        context.year(frame["year"].max()),
+        value,
+        [float(other) for other in last.loc[~last["home"], "value"]],
+        filters.lang,
+    )
+    note = context.text("小さな町村は年ごとの振れが大きく、指数だけで良し悪しは言えません。")
+    return figure("births_index", title, message, picture, frame, columns, context, [note])

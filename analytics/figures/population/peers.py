@@ -1,0 +1,224 @@
+"""The city beside its peers on common scales: rates against the prefecture's, and indices over the years."""
+
+import pandas as pd
+
+from analytics.charts import multiples
+from analytics.database import queries
+from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures.population import neighbours
+from analytics.filters import Filters
+from analytics.statistics import benchmark
+from analytics.words import narrative, terms
+
+PREFECTURE = "14000"
+MEASURES = (
+    "birth_rate",
+    "death_rate",
+    "in_migration_rate",
+    "out_migration_rate",
+    "share_young_women",
+    "share_children",
+    "share_older",
+    "share_foreign",
+)
+PER = {"rate": 1000, "share": 100}
+WIDER = ("country", "prefecture")
+
+
+def chosen(build: str, filters: Filters, peers: str) -> Filters:
+    """The filters with a set of peers as areas. peers : a code of the words "peers" """
+    areas = queries.areas(build)
+    own = areas["area_code"] == filters.home
+    sets = {
+        "yamanami": areas["is_kenou_yamanami"],
+        "neighbours": areas["is_neighbour"],
+        "loaded": ~areas["kind"].isin(WIDER),
+        "chosen": areas["area_code"].isin(filters.areas) & ~areas["kind"].isin(WIDER),
+    }
+    return filters._replace(areas=tuple(areas.loc[sets[peers] & ~own, "area_code"]))
+
+
+def sentence(build: str, filters: Filters, peers: str) -> str:
+    """In what the city lies highest and lowest against the prefecture, and which measure sets it apart from its peers."""
+    context = Context(build, filters)
+    frame = _compared(context, peers)
+    own = frame[frame["home"]].sort_values("relative")
+    if len(own) < 2:
+        return context.text("県と比べられる値がありません。")
+    low, high = own.iloc[0], own.iloc[-1]
+    inside = {row["measure"]: _inside(context, row["name"]) for _, row in own.iterrows()}
+    said = context.text(
+        "神奈川県を100とすると、{place}は{high}が{high_value}と最も高く、{low}が{low_value}と最も低くなっています。"
+    ).format(
+        place=context.place(filters.home),
+        high=inside[high["measure"]],
+        high_value=terms.number(high["relative"], ".0f"),
+        low=inside[low["measure"]],
+        low_value=terms.number(low["relative"], ".0f"),
+    )
+    return said + _extremes(context, frame)
+
+
+def standing(build: str, filters: Filters, peers: str) -> Figure:
+    context = Context(build, filters)
+    term = context.term("relative")
+    frame = _compared(context, peers)
+    year = frame["year"].iloc[0] if len(frame) else None
+    title = context.text("{place}と{peers}の主な率と割合（{inside}）").format(
+        place=context.place(filters.home),
+        peers=context.words("peers")[peers],
+        inside=context.listed(term.unit, context.year(year, "jan1") if year else ""),
+    )
+    if not frame["home"].any():
+        return empty("peers_standing", title, context)
+    drawn = frame.assign(value=frame["relative"], text=frame["relative_text"], basis="register", status="derived")
+    picture = multiples.relative(drawn, title=term.unit)
+    columns = {
+        "titled": context.text("項目"),
+        "area": context.text("地域"),
+        "rate_text": context.text("率・割合"),
+        "persons": context.text("該当する人（人）"),
+        "residents": context.term("residents").titled,
+        "value": term.titled,
+    }
+    notes = [
+        context.text(
+            "すべて住民基本台帳（外国人を含む）で、分母は{when}現在の人口です。出生・死亡・転入・転出はその前年の数です。"
+        ).format(when=context.year(year, "jan1")),
+        context.text("◇は比べた市町村で、小さな町村の率は年ごとに大きく揺れます。目盛りは対数です。"),
+        context.text("出生率と死亡率は年齢構成の違いを調整していません。"),
+    ]
+    return figure("peers_standing", title, sentence(build, filters, peers), picture, drawn, columns, context, notes)
+
+
+def against_chance(build: str, filters: Filters, peers: str, flow: str) -> Figure:
+    """flow : as in neighbours.against_chance"""
+    return neighbours.against_chance(build, chosen(build, filters, peers), flow)
+
+
+def births(build: str, filters: Filters, peers: str) -> Figure:
+    context, basis = Context(build, filters), filters.leading_basis
+    rows = queries.births(build, filters, _areas(context, peers))
+    return _over_time(context, peers, rows[rows["basis"] == basis], "births", "births_index", basis)
+
+
+def population(build: str, filters: Filters, peers: str) -> Figure:
+    context = Context(build, filters)
+    rows = queries.residents(build, filters, _areas(context, peers))
+    rows = rows[rows["year"].between(filters.first_year, filters.last_year)]
+    rows = rows.rename(columns={"residents": "value", "residents_source_id": "source_id"}).assign(
+        status="published"
+    )
+    return _over_time(context, peers, rows.assign(basis="register"), "residents", "population_index", "register")
+
+
+def _over_time(context: Context, peers: str, rows: pd.DataFrame, counted: str, symbol: str, basis: str) -> Figure:
+    term, key = context.term(symbol), f"peers_{symbol}"
+    frame = benchmark.index(rows).rename(columns={"value": "persons", "index": "value"})
+    detail = context.text("、").join([context.words("peers")[peers], context.words("basis")[basis]])
+    title = wording.title(context, term, frame, detail)
+    if frame["year"].nunique() < 2 or context.filters.home not in set(frame["area_code"]):
+        return empty(key, title, context)
+    named = wording.placed(context, wording.worded(context, frame, term), _areas(context, peers))
+    last = named[named["year"] == named["year"].max()].sort_values("value", ascending=False)
+    order = {area: place for place, area in enumerate(last["area"])}
+    drawn = named[named["area"].isin(order)].sort_values(
+        ["area", "year"], key=lambda column: column.map(order) if column.name == "area" else column
+    )
+    picture = multiples.lines(drawn, title=term.unit, year_labels=context.year_labels())
+    columns = {
+        "when": context.text("年"),
+        "area": context.text("地域"),
+        "persons": context.term(counted).titled,
+        "value": term.titled,
+    }
+    note = context.text(
+        "{year}を100とし、どの地域も同じ目盛りで描いています。点線は100です。最後の値の大きい順に並べています。"
+    ).format(year=context.year(drawn["base_year"].iloc[0]))
+    home = last.loc[last["home"], "value"].iloc[0]
+    message = context.text("{base}を100とすると、{year}の{place}は{value}、{prefecture}は{other}です。").format(
+        base=context.year(drawn["base_year"].iloc[0]),
+        year=context.year(last["year"].iloc[0]),
+        place=context.place(context.filters.home),
+        value=terms.number(home, term.format),
+        prefecture=context.place(PREFECTURE),
+        other=_of(last, PREFECTURE, term.format),
+    )
+    return figure(key, title, message, picture, drawn, columns, context, [note])
+
+
+def _of(rows: pd.DataFrame, area: str, spec: str) -> str:
+    found = rows.loc[rows["area_code"] == area, "value"]
+    return terms.number(found.iloc[0] if len(found) else None, spec)
+
+
+def _areas(context: Context, peers: str) -> tuple[str, ...]:
+    return (context.filters.home, *chosen(context.build, context.filters, peers).areas, PREFECTURE)
+
+
+def _compared(context: Context, peers: str) -> pd.DataFrame:
+    """Every measure of the city and its peers in words, with its index against the prefecture, in order of MEASURES.
+
+    -> area_code, area, home, measure, name, titled (with its unit), row, rate_text, persons, residents, year, relative, relative_text, sources
+    """
+    filters = context.filters
+    found = queries.comparison(context.build, filters, _areas(context, peers))
+    factor = found["measure"].map(lambda measure: PER["share" if measure.startswith("share") else "rate"])
+    found = found.assign(value=found["persons"] / found["residents"] * factor)
+    found = found.assign(relative=benchmark.relative(found, PREFECTURE))
+    spoken = {measure: context.term(measure) for measure in MEASURES}
+    found = found.assign(
+        name=found["measure"].map({measure: term.name for measure, term in spoken.items()}),
+        titled=found["measure"].map({measure: term.titled for measure, term in spoken.items()}),
+        rate_text=[
+            terms.number(value, spoken[measure].format)
+            for value, measure in zip(found["value"], found["measure"], strict=True)
+        ],
+        relative_text=[terms.number(value, ".0f") for value in found["relative"]],
+        area=found["area_code"].map(context.places()),
+        home=found["area_code"] == filters.home,
+    )
+    whole = found.pivot(index="measure", columns="area_code", values="rate_text").reindex(
+        columns=[filters.home, PREFECTURE]
+    )
+    rows = {
+        measure: context.text("{name}|{own}（{prefecture} {other}）").format(
+            name=spoken[measure].titled,
+            own=whole.at[measure, filters.home],
+            prefecture=context.place(PREFECTURE),
+            other=whole.at[measure, PREFECTURE],
+        )
+        for measure in whole.dropna().index
+    }
+    found = found[found["measure"].isin(rows) & (found["area_code"] != PREFECTURE)]
+    found = found.assign(row=found["measure"].map(rows), ends=found["measure"].map(_ends(context, found)))
+    rank = {measure: place for place, measure in enumerate(MEASURES)}
+    return found.sort_values("measure", key=lambda codes: codes.map(rank), kind="stable", ignore_index=True)
+
+
+def _inside(context: Context, name: str) -> str:
+    return name if context.filters.lang == "ja" else narrative.lower_first(name)
+
+
+def _ends(context: Context, frame: pd.DataFrame) -> dict[str, str]:
+    """{measure: which of the peers has the lowest value and which the highest}; nothing without peers."""
+    peers = frame[~frame["home"]].sort_values("value")
+    said = context.text("最低 {low}・最高 {high}")
+    return {
+        measure: said.format(low=rows["area"].iloc[0], high=rows["area"].iloc[-1])
+        for measure, rows in peers.groupby("measure")
+    }
+
+
+def _extremes(context: Context, frame: pd.DataFrame) -> str:
+    """The measures in which no peer lies above, or below, the city."""
+    said = []
+    for side, text in (
+        ("max", context.text("比べた市町村の中で最も高いのは{0}です。")),
+        ("min", context.text("比べた市町村の中で最も低いのは{0}です。")),
+    ):
+        ends = frame.groupby("measure")["relative"].transform(side)
+        names = frame.loc[frame["home"] & (frame["relative"] == ends), "name"]
+        if len(names) and frame["area_code"].nunique() > 1:
+            said.append(text.format(context.text("、").join(_inside(context, name) for name in names)))
+    return "".join(said)

@@ -1,0 +1,116 @@
+"""The plan's indicators of out-migration beside what citizens answer, and whether both move the same way."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.database import plans
+from analytics.figures import Context
+from analytics.figures.plan import goal, indicators
+from analytics.figures.survey import answers
+from analytics.filters import Filters
+from analytics.statistics import kpi
+from analytics.words import terms
+
+OUTFLOW = 4
+SUBJECT = "意向"
+
+
+class Beside(NamedTuple):
+    """Indicators and answer in a table, and in words whether they agree."""
+
+    sentence: str
+    table: pd.DataFrame
+
+
+def beside(build: str, filters: Filters) -> Beside:
+    """The numeric targets of the goal that curbs out-migration, and the share who want to leave."""
+    context = Context(build, filters)
+    found = goal.named(build, filters, OUTFLOW)
+    rows = indicators.standing(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
+    rows = rows[rows["goal_id"] == found["goal_id"]] if found is not None else rows.iloc[:0]
+    waves = answers.leading(answers.whole(context, "leave"))
+    lines = [_target(context, row) for _, row in rows.iterrows()] + _answer(context, waves)
+    headings = (
+        context.text("ものさし"),
+        context.text("前の値 → 今の値"),
+        context.text("動き"),
+        context.text("目標（達成率）"),
+    )
+    said = _subject(context) + "".join(_agreement(context, row, waves) for _, row in rows.head(1).iterrows())
+    return Beside(said, pd.DataFrame(lines, columns=headings))
+
+
+def _target(context: Context, row: pd.Series) -> tuple[str, ...]:
+    now, step = indicators.quantity(context, row, "actual"), "–"
+    if pd.notna(row["actual"]):
+        now = _dated(context, now, row["fiscal_year"], row["year_basis"])
+    if pd.notna(row["step"]):
+        before = _counted(context, indicators.number(row["actual"] - row["step"], row["decimals"]), row)
+        now = f"{_dated(context, before, row['previous_year'], row['year_basis'])} → {now}"
+        step = f"{_counted(context, row['step_text'], row)} {_direction(context, _desired(row))}"
+    aim = indicators.quantity(context, row, "target")
+    if pd.notna(row["achievement"]):
+        aim += context.text("（{0}）").format(row["achievement_text"])
+    return (_marked(context, row["name"], row["status"]), now, step, aim)
+
+
+def _marked(context: Context, name: str, status: str) -> str:
+    """The name with a mark where values are made up."""
+    return name + context.text("（デモ値）") if status == "demo" else name
+
+
+def _counted(context: Context, text: str, row: pd.Series) -> str:
+    return indicators.counted(text, row["unit"], context.filters.lang)
+
+
+def _dated(context: Context, value: str, year: int, basis: str = "calendar") -> str:
+    return value + context.text("（{0}）").format(context.short(year, basis))
+
+
+def _direction(context: Context, desired: bool) -> str:
+    return context.text("○ 望ましい向き") if desired else context.text("▼ 望ましくない向き")
+
+
+def _desired(row: pd.Series) -> bool:
+    return kpi.is_met(row["step"], 0, lower_is_better=row["direction"] == "lower")
+
+
+def _answer(context: Context, waves: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The share who want to leave as a line of the table, from its first survey to its last."""
+    if waves.empty:
+        return []
+    first, last = waves.iloc[0], waves.iloc[-1]
+    name = context.text("{0}（市民意識調査）").format(context.term("share_leave").name)
+    now, step = _dated(context, f"{last['text']}%", last["year"]), "–"
+    if len(waves) > 1:
+        change = last["value"] - first["value"]
+        now = f"{_dated(context, first['text'] + '%', first['year'])} → {now}"
+        points = context.text("{0}ポイント").format(terms.number(change, "+.1f"))
+        step = f"{points} {_direction(context, change <= 0)}"
+    return [(_marked(context, name, last["status"]), now, step, context.words("missing")["未設定"])]
+
+
+def _subject(context: Context) -> str:
+    """Whether any indicator of the plan measures the wish itself."""
+    names = indicators.listed(context.build, context.filters)["name_ja"]
+    if names.str.contains(SUBJECT).any():
+        return ""
+    return context.text(
+        "計画の数値目標とKPIに、住み続けたい・移りたいという意向そのものを測るものは載っていません。"
+    )
+
+
+def _agreement(context: Context, row: pd.Series, waves: pd.DataFrame) -> str:
+    """Whether the indicator and the answer moved the same way, as far as both are known."""
+    if pd.isna(row["step"]) or len(waves) < 2:
+        return context.text("指標か回答の動きが分からないため、向きが合っているかは言えません。")
+    wished = waves["value"].iloc[-1] <= waves["value"].iloc[0]
+    facts = {"indicator": row["name"], "answer": context.term("share_leave").name}
+    if _desired(row) == wished:
+        return context.text("「{indicator}」と{answer}の動きは、同じ向きです。").format(**facts)
+    text = context.text(
+        "「{indicator}」と{answer}の動きは、向きが食い違っています。"
+        "移った人の数と移りたい人の割合は別のもので、見ている年も違うため、理由はこの表だけでは分かりません。"
+    )
+    return text.format(**facts)

@@ -1,5 +1,0 @@
-"""The script of a visit."""
-
-from pages._ui import frame
-
-frame.draw()
