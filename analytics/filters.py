@@ -1,4 +1,4 @@
-"""What the visitor asked for: one frozen value, checked at the door."""
+"""What the visitor asked for: frozen values, checked at the door."""
 
 from typing import NamedTuple
 
@@ -40,3 +40,10 @@ class Filters(NamedTuple):
         """Statuses that may be shown: demo rows only when they are asked for."""
         published = ["published", "provisional", "derived"]
         return published if self.scope == "published" else [*published, "demo"]
+
+
+class View(NamedTuple):
+    """Everything a fact, a figure or a file is made from: the build that is read, and what was asked of it."""
+
+    build: str
+    filters: Filters

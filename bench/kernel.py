@@ -18,11 +18,11 @@ import numba
 import numpy as np
 
 from analytics import console
+from analytics.city import evidence
 from analytics.database import store
 from analytics.demography import baseline, projection, simulation
 from analytics.demography.projection import Assumptions
 from analytics.demography.simulation import Chance, Strayed
-from analytics.figures.outlook import assumptions
 from bench import report
 from bench.clock import seconds, timed
 from bench.report import Row
@@ -38,7 +38,7 @@ RESULT = Path(__file__).parent / "results" / "kernel.json"
 def main() -> int:
     console.prepare()
     load, build = os.getloadavg()[0], store.current()
-    given, chance = baseline.unchanged(assumptions.baseline(build)), assumptions.chance(build)
+    given, chance = baseline.unchanged(evidence.baseline(build)), evidence.chance(build)
     samples = in_turn(engines(given, chance))
     rows = table({name: statistics.median(values) for name, values in samples.items()})
     sizes = (STORED, FUSED)

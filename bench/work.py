@@ -17,11 +17,11 @@ from functools import partial
 from pathlib import Path
 
 from analytics import console, stories
-from analytics.city import scope
+from analytics.city import evidence, scope
 from analytics.database import store
 from analytics.demography import simulation
 from analytics.export import packs
-from analytics.figures.outlook import assumptions, reaching
+from analytics.figures.outlook import reaching
 from analytics.scenario import goalseek
 from bench import report
 from bench.clock import seconds, timed
@@ -52,8 +52,8 @@ def main() -> int:
 
 
 def seek(build: str) -> Callable[[], goalseek.Found]:
-    base, asked = assumptions.baseline(build), scope.usual(build)
-    spread = goalseek.spread(assumptions.levers_on_record(build), asked.home)
+    base, asked = evidence.baseline(build), scope.usual(build)
+    spread = goalseek.spread(evidence.levers_on_record(build), asked.home)
     return partial(goalseek.seek, base, reaching.aims(build, asked), None, spread)
 
 

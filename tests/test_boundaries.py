@@ -23,7 +23,7 @@ LAYERS = {
     "charts": set(),
     "checks": {"words", "database", "demography", "statistics", "city"},
     "figures": {"words", "database", "demography", "statistics", "scenario", "city", "charts", "checks"},
-    "stories": {"words", "database", "scenario", "figures"},
+    "stories": {"words", "database", "demography", "scenario", "city", "figures"},
     "export": {"words", "database", "demography", "statistics", "scenario", "city", "charts", "figures", "stories"},
 }
 COMMANDS = {"analytics/scenario/__main__.py": {"city", "database"}}

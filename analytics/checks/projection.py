@@ -7,13 +7,13 @@ import pandas as pd
 
 from analytics.checks.reference import Printed, Reference, Words
 from analytics.checks.schedules import WPP, by_period, published_lives, published_tfrs
+from analytics.city import evidence
 from analytics.database import queries
 from analytics.demography import fertility, lifetable, projection, single_years
 from analytics.demography.lifetable import SEXES
 from analytics.demography.migration import STEP
 from analytics.demography.projection import MEN, WOMEN, Assumptions, Projection
 from analytics.demography.single_years import AGES
-from analytics.figures.outlook import assumptions
 
 STEPS = 40
 RELEASE = 2018
@@ -27,7 +27,7 @@ def references(_: Words) -> list[Reference]:
             "demography.projection.project",
             _("市の人口に出生・死亡・移動がないとすると、45年後の人数が変わらないこと"),
             _("定義による（人口学的方程式）"),
-            lambda build: {_("45年後の人口（人）"): f"{assumptions.baseline(build).population.sum():.0f}"},
+            lambda build: {_("45年後の人口（人）"): f"{evidence.baseline(build).population.sum():.0f}"},
             lambda build: [_immortal(build).population[-1].sum()],
             tolerance=1e-6,
             reason=_("浮動小数点の丸めのほかに差がないので、100万分の1人まで認めます。"),
@@ -108,7 +108,7 @@ def _arriving(before: np.ndarray) -> np.ndarray:
 
 
 def _cells(build: str) -> pd.DataFrame:
-    asked = assumptions.everything(build)
+    asked = evidence.everything(build)
     rows = queries.releases(build, asked, (asked.home,))
     fives = rows["age_group"].str.match(r"\d+-\d+$|90\+$") & ~rows["age_group"].isin(["0-14", "15-64"])
     rows = rows.loc[fives & (rows["release"] == RELEASE) & rows["sex"].isin(SEXES)]
@@ -129,7 +129,7 @@ def _cells_met(build: str) -> list[int]:
 
 
 def _immortal(build: str) -> Projection:
-    base = assumptions.baseline(build)
+    base = evidence.baseline(build)
     nothing = np.zeros_like(base.mx)
     given = Assumptions(
         base.start, base.population, nothing + 1, np.zeros_like(base.pattern), base.srb, nothing, nothing
@@ -142,12 +142,12 @@ def _constant(build: str) -> Projection:
     steps = [
         np.broadcast_to(values, (STEPS, *np.shape(values))) for values in (surv, asfr, srb, np.zeros_like(surv))
     ]
-    base = assumptions.baseline(build)
+    base = evidence.baseline(build)
     return projection.project(Assumptions(base.start, base.population, *steps, steps[-1]))
 
 
 def _first_year(build: str) -> tuple[np.ndarray, np.ndarray, float]:
-    base = assumptions.baseline(build)
+    base = evidence.baseline(build)
     surv = lifetable.survivorship(lifetable.life_table(base.mx[0], AGES).nLx, width=1)
     return surv, base.pattern[0] * base.tfr[0], base.srb[0]
 
@@ -155,7 +155,7 @@ def _first_year(build: str) -> tuple[np.ndarray, np.ndarray, float]:
 def _by_matrix(_: Words, build: str) -> Printed:
     surv, asfr, srb = _first_year(build)
     power = np.linalg.matrix_power(leslie(surv[WOMEN], asfr, srb), STEPS)
-    found = _women_in(power @ assumptions.baseline(build).population[WOMEN])
+    found = _women_in(power @ evidence.baseline(build).population[WOMEN])
     names = (_("40年後の女性（人）"), _("うち20〜39歳（人）"))
     return {name: f"{value:.6f}" for name, value in zip(names, found, strict=True)}
 

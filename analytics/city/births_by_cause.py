@@ -8,8 +8,7 @@ import pandas as pd
 from analytics.database import queries
 from analytics.demography import decomposition
 from analytics.demography.decomposition import MIDYEAR
-from analytics.figures import Context
-from analytics.filters import Filters
+from analytics.filters import Filters, View
 
 STRATEGY, PERIOD = "strategy", "period"
 COUNTRY, PREFECTURE = "00000", "14000"
@@ -35,17 +34,15 @@ def basis_of(filters: Filters, count: str) -> str:
     return STRATEGY if count == STRATEGY else filters.leading_basis
 
 
-def split(
-    context: Context, area: str, count: str, pattern: str = COUNTRY, years: pd.Index | None = None
-) -> Split | None:
+def split(view: View, area: str, count: str, pattern: str = COUNTRY, years: pd.Index | None = None) -> Split | None:
     """years : only these, all that are asked for without
     -> None where births or women by age do not reach over two years."""
-    filters = context.filters
+    build, filters = view
     asked = filters._replace(first_year=1900, last_year=2100) if count == STRATEGY else filters
-    rows = queries.births(context.build, asked, (area,))
+    rows = queries.births(build, asked, (area,))
     rows = rows[rows["basis"] == basis_of(filters, count)]
-    women = queries.women(context.build, filters, (area,))
-    asfr = queries.asfr(context.build, filters, pattern)
+    women = queries.women(build, filters, (area,))
+    asfr = queries.asfr(build, filters, pattern)
     counts = women.pivot(index="moment", columns="age", values="women").dropna()
     if len(counts) < 2 or asfr.empty:
         return None

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from analytics import caching, scenario
+from analytics.city import evidence
 from analytics.database import plans
 from analytics.demography.lifetable import SEXES
 from analytics.demography.projection import Projection
-from analytics.figures.outlook import assumptions
 from analytics.filters import Filters
 from analytics.scenario import Levers
 
@@ -18,7 +18,7 @@ UNITS = {"persons": "population", "index": "population_index", "share": "share_o
 @caching.of_choice
 def path(build: str, levers: Levers) -> Projection:
     """The projection of one scenario."""
-    return scenario.run(assumptions.baseline(build), levers)
+    return scenario.run(evidence.baseline(build), levers)
 
 
 def unchanged(build: str, filters: Filters) -> Projection:
@@ -53,7 +53,7 @@ def horizon(build: str, filters: Filters) -> tuple[int, float | None]:
     plan = plans.plan(build, filters)["plan_id"]
     rows = plans.population_target(build, plan, filters)
     if rows.empty:
-        base = assumptions.baseline(build)
+        base = evidence.baseline(build)
         return base.start + len(base.tfr), None
     return int(rows["year"].iloc[0]), float(rows["persons"].iloc[0])
 

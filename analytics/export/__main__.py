@@ -5,11 +5,10 @@ import sys
 from pathlib import Path
 
 from analytics import clock, console, stories
-from analytics.city import scope
+from analytics.city import scope, standing
 from analytics.database import plans, queries, store
 from analytics.export import packs
 from analytics.export.paper import record
-from analytics.figures.plan import indicators
 from analytics.filters import SCOPES, Filters
 from analytics.words import language
 from analytics.words.language import LANGUAGES
@@ -73,7 +72,7 @@ def _pack(build: str, asked: argparse.Namespace) -> bytes:
 
 def _record(build: str, asked: argparse.Namespace) -> bytes:
     filters, _ = _filters(build, asked), language.gettext(asked.lang)
-    years = indicators.years(build, filters)
+    years = standing.years(build, filters)
     if asked.record not in map(str, years):
         told = _("{given}という年度の値はありません。選べるのは {years} です。")
         raise RefusedError(told.format(given=asked.record, years=_("、").join(map(str, years))))

@@ -55,9 +55,12 @@ def perhaps(kind: Kind) -> Kind:
 
 
 def levers(given: object, asked: Asked) -> bool:
+    """Loads what projections need where there are any."""
     if not isinstance(given, Levers):
         return False
-    return not scenario.validate(given, scenario.bounds(function("futures.baseline")(asked.build)))
+    from analytics.city.evidence import baseline
+
+    return not scenario.validate(given, scenario.bounds(baseline(asked.build)))
 
 
 def kept(given: object, asked: Asked) -> bool:

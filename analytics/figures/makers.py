@@ -10,7 +10,6 @@ MODULES = {
     "residuals": "migration.residuals",
     "schedule": "migration.schedule",
     "ahead_groups": "outlook.age_groups",
-    "futures": "outlook.assumptions",
     "hindsight": "outlook.hindsight",
     "ahead": "outlook.population_total",
     "ahead_ages": "outlook.pyramid",

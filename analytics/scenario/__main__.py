@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from analytics import console, scenario
+from analytics.city import evidence
 from analytics.database import plans, queries, store
 from analytics.demography import projection
 from analytics.demography.lifetable import SEXES
 from analytics.demography.projection import Baseline, NegativePopulationError, Projection
-from analytics.figures.outlook import assumptions
 from analytics.scenario import Fault, Levers, address, goalseek, wording
 from analytics.scenario.goalseek import Found, Target
 from analytics.words import language, terms
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _answered(build: str, asked: argparse.Namespace) -> str:
-    baseline = assumptions.baseline(build)
+    baseline = evidence.baseline(build)
     levers = _levers(build, asked, baseline)
     target = _target(build, asked, baseline, levers)
     try:
@@ -116,7 +116,7 @@ def _target(build: str, asked: argparse.Namespace, baseline: Baseline, levers: L
 
 
 def _planned(build: str) -> Target | None:
-    everything = assumptions.everything(build)
+    everything = evidence.everything(build)
     rows = plans.population_target(build, plans.plan(build, everything)["plan_id"], everything)
     return None if rows.empty else Target(float(rows["persons"].iloc[-1]), int(rows["year"].iloc[-1]))
 
@@ -128,7 +128,7 @@ def _goal_fault(persons: float | str, most: int) -> tuple[Fault, ...]:
 
 
 def _sought(build: str, baseline: Baseline, target: Target, levers: Levers) -> Found:
-    spread = goalseek.spread(assumptions.levers_on_record(build), assumptions.everything(build).home)
+    spread = goalseek.spread(evidence.levers_on_record(build), evidence.everything(build).home)
     return goalseek.seek(baseline, target, levers, spread)
 
 

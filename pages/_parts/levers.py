@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from analytics.city.paths import FAST, MANY, SEED
 from analytics.figures.outlook import (
     population_total,
     preset_scenarios,
     reaching,
     sliders,
-    uncertainty,
     whatif,
 )
 from analytics.figures.outlook.sliders import Slider
@@ -154,11 +154,11 @@ def paths() -> tuple[int, int]:
     """How many paths the bands are made from, and the seed of their chance, which stands in the address alone."""
     _ = state.text()
     seeds = {str(seed): seed for seed in range(1, SEEDS + 1)}
-    control = state.Control("seed", seeds.get, str, uncertainty.SEED)
+    control = state.Control("seed", seeds.get, str, SEED)
     state.seed([control])
     state.publish([control])
     many = pick.switch("sure", _("幅を1万通りで計算する"))
-    return uncertainty.MANY if many else uncertainty.FAST, st.session_state["seed"]
+    return MANY if many else FAST, st.session_state["seed"]
 
 
 def part_of_population() -> tuple[str, str, str, tuple[int, int]]:

@@ -11,9 +11,9 @@ import pytest
 from analytics import caching, checks
 from analytics.checks import __main__ as command
 from analytics.checks import reference, wording
+from analytics.city import evidence
 from analytics.demography import decomposition, lifetable
 from analytics.export import csv as csv_export
-from analytics.figures.outlook import assumptions
 from analytics.figures.sources import checks as words
 from analytics.figures.sources import unreproduced
 from analytics.statistics import survey
@@ -71,7 +71,7 @@ def test_what_the_methods_claim_is_all_there():
 @LANGUAGES
 def test_every_reference_names_its_source_and_a_function_that_exists(lang):
     for given in checks.references(lang):
-        module, name = given.method.split(".")
+        module, _dot, name = given.method.rpartition(".")
         assert callable(getattr(import_module(f"analytics.{module}"), name))
         assert given.module in checks.modules(lang)
         assert given.label and len(given.source) > len("Sen 1968")
@@ -228,7 +228,7 @@ def test_the_sentence_counts_what_the_frame_holds(database, filters, lang):
 
 
 def test_missed_results_come_first_and_are_named(database, filters, drifting):
-    assumptions.baseline(database)
+    evidence.baseline(database)
     drifting(lifetable, "life_table", failing)
     found = words.subjects(database, filters, words.ALL)
     assert found[0].title == "生命表"
@@ -253,7 +253,7 @@ def test_the_summary_counts_each_method_and_begins_with_the_missed(database, fil
 
 
 def test_of_many_missed_results_three_are_named_and_the_others_counted(database, filters, drifting):
-    assumptions.baseline(database)
+    evidence.baseline(database)
     for module, name in ((lifetable, "life_table"), (survey, "wilson")):
         drifting(module, name, failing)
     sentence = words.sentence(database, filters)

@@ -215,7 +215,7 @@ import os
 import sys
 from itertools import count
 from pathlib import Path
-from tests import test_publishing
+from tests.data import test_publishing
 for number in count():
     test_publishing.publish(Path(sys.argv[1]), f"{os.getpid()}x{number}")
     print(number, flush=True)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.city import evidence as city_evidence
 from analytics.database import queries
 from analytics.demography import baseline, lifetable, net_rates, projection, single_years
 from analytics.demography.single_years import AGES
@@ -14,12 +15,12 @@ STARTS = np.arange(0, 101, 5)
 
 @pytest.fixture(scope="module")
 def evidence(database):
-    return assumptions.evidence(database)
+    return city_evidence.evidence(database)
 
 
 @pytest.fixture(scope="module")
 def found(database):
-    return assumptions.baseline(database)
+    return city_evidence.baseline(database)
 
 
 def test_single_years_keep_the_total_of_every_group_and_are_never_negative():
@@ -31,7 +32,7 @@ def test_single_years_keep_the_total_of_every_group_and_are_never_negative():
 
 
 def test_the_base_is_the_newest_register_by_sex_and_group(database, found):
-    counted = queries.pyramid(database, assumptions.everything(database))
+    counted = queries.pyramid(database, city_evidence.everything(database))
     counted = counted.loc[lambda rows: rows["basis"] == "register"].set_index(["sex", "age"])["persons"]
     grouped = np.add.reduceat(found.population, STARTS, axis=1)
     assert found.start == 2025

@@ -4,26 +4,26 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.city import evidence as city_evidence
 from analytics.database import queries
 from analytics.demography import hindcast
 from analytics.demography.hindcast import BANDS, FIVES
-from analytics.figures.outlook import assumptions
 
 
 @pytest.fixture(scope="module")
 def evidence(database):
-    return assumptions.evidence(database)
+    return city_evidence.evidence(database)
 
 
 @pytest.fixture(scope="module")
 def counts(database):
-    asked = assumptions.everything(database)
+    asked = city_evidence.everything(database)
     return queries.counts(database, asked, (asked.home,))
 
 
 @pytest.fixture(scope="module")
 def found(database):
-    return assumptions.hindcasts(database)
+    return city_evidence.hindcasts(database)
 
 
 def launched(evidence, counts, launch=2015.75):
@@ -104,14 +104,14 @@ def test_releases_are_read_between_their_years_and_never_beyond():
 
 
 def test_the_releases_have_thirty_errors_of_whole_populations(database):
-    totals = hindcast.of_totals(assumptions.release_errors(database))
+    totals = hindcast.of_totals(city_evidence.release_errors(database))
     assert totals.groupby("release").size().to_dict() == {2013: 3, 2018: 18, 2023: 9}
     assert set(totals["lead"]) == {5, 10, 15}
 
 
 def test_launched_in_2015_the_projection_is_about_as_near_as_the_institute(database, found):
     """By sex and five-year age in the register of 2025."""
-    official = assumptions.release_errors(database).loc[lambda rows: rows["release"] == 2018]
+    official = city_evidence.release_errors(database).loc[lambda rows: rows["release"] == 2018]
     ours = found.loc[lambda rows: rows["launch"] == 2015.75]
     mape = [
         hindcast.accuracy(

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.city import evidence
 from analytics.demography import record
-from analytics.figures.outlook import assumptions
 
 
 @pytest.fixture(scope="module")
 def found(database) -> pd.DataFrame:
-    return assumptions.levers_on_record(database)
+    return evidence.levers_on_record(database)
 
 
 def series(values, lever="tfr", area="a", basis="b") -> pd.DataFrame:
@@ -54,7 +54,7 @@ def test_residuals_are_told_per_year_and_by_the_young_apart(found):
 
 
 def test_mortality_is_one_where_as_many_die_as_the_rates_of_the_country_say(database):
-    schedule = assumptions.evidence(database).mortality
+    schedule = evidence.evidence(database).mortality
     counted = {"area_code": "a", "reference_date": pd.Timestamp("2022-10-01"), "age": 0, "persons": 1000}
     pyramid = pd.DataFrame([counted | {"sex": sex} | {"age": age} for sex in "FM" for age in (0, 5)])
     expected = record._expected(pyramid, pd.Timestamp("2022-10-01"), schedule)
@@ -94,7 +94,7 @@ def test_a_series_that_only_rises_does_not_leave_for_good():
 
 
 def test_the_city_s_levers_stray(database, found):
-    home = assumptions.everything(database).home
+    home = evidence.everything(database).home
     tfr, net = (record.wander(found, lever, home) for lever in ("tfr", "net"))
     assert 0.9 < tfr.persistence <= record.HIGHEST
     assert 0.02 < tfr.spread < 0.08
@@ -103,7 +103,7 @@ def test_the_city_s_levers_stray(database, found):
 
 
 def test_mortality_that_keeps_to_its_trend_does_not_drift(database):
-    schedule, population = assumptions.evidence(database).mortality, assumptions.baseline(database).population
+    schedule, population = evidence.evidence(database).mortality, evidence.baseline(database).population
     assert 0.005 < record.drift(schedule, population, 2025) < 0.03
     first = schedule.loc[lambda rows: rows["period"] == "1995-2000"]
     even = [

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.city import evidence
 from analytics.demography import baseline, projection, simulation
 from analytics.demography.projection import Assumptions
 from analytics.demography.record import Wander
 from analytics.demography.simulation import Chance
 from analytics.figures import making
-from analytics.figures.outlook import assumptions
 from analytics.figures.population import births
 
 ROOT = Path(__file__).parents[2]
@@ -27,13 +27,13 @@ RESTS = Wander(0.0, 0.0, 0, 0)
 @pytest.fixture(scope="module")
 def given(database) -> Assumptions:
     """The baseline with net migrants beyond the rates, more of some ages and fewer of others."""
-    unchanged = baseline.unchanged(assumptions.baseline(database))
+    unchanged = baseline.unchanged(evidence.baseline(database))
     return unchanged._replace(net=np.random.default_rng(5).normal(0, 2, unchanged.surv.shape))
 
 
 @pytest.fixture(scope="module")
 def chance(database) -> Chance:
-    return assumptions.chance(database)
+    return evidence.chance(database)
 
 
 def by_step(given: Assumptions, chance: Chance, strays: simulation.Strayed) -> np.ndarray:
@@ -145,7 +145,7 @@ def test_where_more_would_leave_than_there_are_all_leave(given, chance):
 
 
 def test_nobody_is_counted_below_zero_under_the_baseline(database, chance):
-    given = baseline.unchanged(assumptions.baseline(database))
+    given = baseline.unchanged(evidence.baseline(database))
     cells, _sums = every_cell(given, simulation.strayed(given, chance, 1000, 1), chance.spread)
     assert cells.min() > 0
 
@@ -176,7 +176,7 @@ def test_intervals_are_widened_by_as_much_as_past_errors_were_wider():
 
 
 def test_the_city_s_intervals_rest_on_the_errors_of_the_releases_before_the_one_in_force(database, chance):
-    errors = assumptions.past_errors(database)
+    errors = evidence.past_errors(database)
     assert len(errors) == 21
     assert set(errors["release"]) == {2013, 2018}
     assert 1 < chance.widening < 3

@@ -20,9 +20,10 @@ from analytics.figures.population import births
 ROOT = Path(__file__).parents[2]
 SERVER = """
 import time
-from analytics import scope, store
+from analytics.city import scope
+from analytics.database import store
 from analytics.export import worker
-from analytics.figures import births
+from analytics.figures.population import births
 build = store.current()
 figure = births.tfr(build, scope.usual(build))
 print(len(worker.run("png.write", figure, "出典", "0")), flush=True)

@@ -17,6 +17,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analytics import clock
+from analytics.city import standing
 from analytics.database import plans, queries
 from analytics.export.csv import DANGEROUS
 from analytics.export.native import plots_of_plan
@@ -364,7 +365,9 @@ def test_hostile_text_stays_text(database, monkeypatch, lang):
     monkeypatch.setattr(plans, "indicators", lambda *_: spoiled)
     monkeypatch.setattr(plans, "goals", lambda *_: goals)
     monkeypatch.setattr(indicators, "_assessed", indicators._assessed.__wrapped__)
-    monkeypatch.setattr(indicators, "_standing", indicators._standing.__wrapped__)
+    monkeypatch.setattr(indicators, "_latest", indicators._latest.__wrapped__)
+    monkeypatch.setattr(standing, "_assessed", standing._assessed.__wrapped__)
+    monkeypatch.setattr(standing, "_latest", standing._latest.__wrapped__)
     packed = xlsx.verification(database, HOME._replace(lang=lang), plans.REVISED, 2025, "&P&[Page]=1")
     book = openpyxl.load_workbook(io.BytesIO(packed))
     every = [cell for page in book.worksheets for row in page.iter_rows() for cell in row]

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analytics.city import standing
 from analytics.figures import Context
 from analytics.figures.plan import indicators, likelihood
 from analytics.figures.population import forecasts
@@ -103,7 +104,7 @@ def test_the_record_names_the_drawn_model_first(database, filters):
 
 
 def test_every_indicator_has_an_outlook_or_says_why_not(database, filters):
-    for indicator in indicators.listed(database, filters)["indicator_id"]:
+    for indicator in standing.listed(database, filters)["indicator_id"]:
         figure = forecasts.indicator(database, filters, indicator, "revised")
         assert figure.message
         assert figure.spec is not None or "年分" in figure.message or "半分以上" in figure.message
@@ -117,7 +118,7 @@ def test_a_forecast_from_demo_values_is_a_demo_value(database, filters):
 
 def test_the_chance_is_given_in_steps_of_five_percent(database, filters):
     found = likelihood.words(database, filters, "revised", 2025)
-    assert set(found) == set(indicators.listed(database, filters)["indicator_id"])
+    assert set(found) == set(standing.listed(database, filters)["indicator_id"])
     steps = {text.split("%")[0].removeprefix("約") for text in found.values() if "%" in text}
     assert all(int(step) % 5 == 0 for step in steps)
     assert found["kpi-transit-coverage"] == "–"

@@ -5,9 +5,10 @@ import re
 import pandas as pd
 import pytest
 
+from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Context
-from analytics.figures.plan import averages, background, changes, indicators, revision
+from analytics.figures.plan import averages, background, changes, revision
 from analytics.statistics import lineage
 from analytics.words import terms
 from data import build
@@ -161,9 +162,9 @@ def reckoned(database, filters, chosen: str) -> pd.DataFrame:
     known = known[known["kind"] == "kpi"] if chosen == "kpi" else known
     return lineage.views(
         known,
-        indicators.judged(database, filters),
+        standing.judged(database, filters),
         plans.bands(database, plan["plan_id"]),
-        indicators.years(database, filters),
+        standing.years(database, filters),
         plan["revised_on"],
         predecessors={"kpi-exchange": ("kpi-domestic-exchange", "kpi-overseas-exchange")},
     )

@@ -103,7 +103,7 @@ def test_the_plan_before_the_revision_tells_what_became_of_its_parts(items):
 
 @VERSIONS
 def test_indicators_show_their_class_and_lead_to_their_page(database, filters, items, version):
-    bands = indicators.standing(database, filters, version).set_index("indicator_id")["band_text"]
+    bands = indicators.latest(database, filters, version).set_index("indicator_id")["band_text"]
     for item in items(version):
         if item.key[1] in bands.index and item.key[0] in ("target", "kpi"):
             assert item.state.startswith(bands[item.key[1]])

@@ -5,13 +5,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import scenario
-from analytics.city import course
+from analytics.city import course, evidence, paths
 from analytics.database import queries
 from analytics.export import csv as csv_export
 from analytics.figures import Context
 from analytics.figures.outlook import (
     age_groups,
-    assumptions,
     compared,
     every_path,
     hindsight,
@@ -91,7 +90,7 @@ def test_the_unchanged_path_and_every_release_lie_in_one_file_and_never_in_one_r
     assert own["release"].isna().all()
     assert released["release"].notna().all()
     assert set(released["status"]) == {"published"}
-    published = queries.releases(database, assumptions.everything(database), (filters.home,))
+    published = queries.releases(database, evidence.everything(database), (filters.home,))
     assert released["persons"].tolist() == published["persons"].tolist()
     whole = released[(released["release"] == 2018) & (released["sex"] == "T")]
     by_scheme = whole.groupby(["year", "ages"])["persons"].sum().unstack()
@@ -169,7 +168,7 @@ def test_the_pyramid_of_the_first_year_lies_under_its_own_outline(database, filt
 
 def test_the_errors_of_the_past_are_those_of_the_hindcast(database, filters):
     figure = hindsight.errors(database, filters)
-    found = assumptions.hindcasts(database)
+    found = evidence.hindcasts(database)
     rows = found[(found["sex"] == "T") & (found["age_group"] == "all") & (found["target"] == 2025.75)]
     for error in rows["error"] / rows["actual"] * 100:
         assert any(value == pytest.approx(error) for value in figure.export.iloc[:, 4])
@@ -205,12 +204,12 @@ def test_each_answer_plugged_back_hits_the_target_within_one_person(database):
     found = reaching.sought(database, TARGET, Levers())
     assert [answer.way for answer in found.answers] == ["tfr", "net", "net_20_39", "least_effort"]
     for answer in found.answers:
-        end = scenario.run(assumptions.baseline(database), answer.levers).population[-1].sum()
+        end = scenario.run(evidence.baseline(database), answer.levers).population[-1].sum()
         assert end == pytest.approx(202_038, abs=1)
 
 
 def test_the_levers_that_are_set_reach_the_target_and_little_more(database, filters):
-    base, exact = assumptions.baseline(database), reaching.sought(database, TARGET, Levers()).answers
+    base, exact = evidence.baseline(database), reaching.sought(database, TARGET, Levers()).answers
     usable = reaching.usable(database, filters, TARGET, Levers())
     assert list(usable) == [answer.way for answer in exact]
     for way, levers in usable.items():
@@ -346,7 +345,7 @@ def test_every_lever_on_record_is_marked_with_where_it_has_been_the_city_first(d
     for each in offered.values():
         assert all(each.low <= place.low <= place.high <= each.high for place in each.been)
     first, *others = offered["tfr"].been
-    record = assumptions.levers_on_record(database).query("lever == 'tfr' and area_code == @filters.home")["value"]
+    record = evidence.levers_on_record(database).query("lever == 'tfr' and area_code == @filters.home")["value"]
     assert (first.low, first.high) == (record.min(), record.max())
     assert first.text.startswith("厚木市 ")
     assert len(others) == 2
@@ -430,9 +429,7 @@ def test_the_bands_hold_the_path_and_widen(database, filters):
 
 
 def test_more_people_make_the_target_likelier(database, filters):
-    rare, open_, sure = (
-        uncertainty.probability(database, filters, Levers(net=net)) for net in (-500.0, 1100.0, 3000.0)
-    )
+    rare, open_, sure = (paths.probability(database, filters, Levers(net=net)) for net in (-500.0, 1100.0, 3000.0))
     assert rare < 0.1 < open_ < 0.9 < sure
     assert "10回に1回もありません" in uncertainty.sentence(database, filters, Levers(net=-500.0))
     assert "ほぼ確実" in uncertainty.sentence(database, filters, Levers(net=4000.0))

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from analytics import scenario
+from analytics.city import evidence
 from analytics.database import plans, queries
-from analytics.figures.outlook import assumptions
 from analytics.scenario import Levers, goalseek
 from analytics.scenario.__main__ import main
 
@@ -47,7 +47,7 @@ def refused(capsys, *arguments: str) -> str:
 
 def test_the_rows_balance_and_are_those_of_the_library(capsys, database):
     found = as_json(capsys, *SOME, "--to", "2065")
-    future = scenario.run(assumptions.baseline(database), SOME_LEVERS)
+    future = scenario.run(evidence.baseline(database), SOME_LEVERS)
     rows = found["rows"]
     assert list(rows[0]) == ["year", "pop_start", "births", "deaths", "net_migration", "pop_end"]
     assert [row["year"] for row in rows] == list(range(2025, 2065))
@@ -95,7 +95,7 @@ def test_each_way_to_the_goal_given_back_reaches_it(capsys):
 
 
 def test_the_goal_is_the_plans_where_none_is_given(capsys, database):
-    everything = assumptions.everything(database)
+    everything = evidence.everything(database)
     plan_id = plans.plan(database, everything)["plan_id"]
     planned = plans.population_target(database, plan_id, everything).iloc[0]
     for arguments in (["--goal"], ["--goal", "--goal-year", str(planned["year"])], ["--goal-year", "2065"]):
@@ -171,7 +171,7 @@ def test_the_module_runs_as_a_program():
 
 def test_every_preset_can_be_applied_and_says_what_it_rests_on(capsys, database):
     presets = queries.scenario_presets(database)
-    limits = scenario.bounds(assumptions.baseline(database))
+    limits = scenario.bounds(evidence.baseline(database))
     for preset in presets.to_dict("records"):
         levers = scenario.from_preset(preset)
         assert scenario.validate(levers, limits) == ()

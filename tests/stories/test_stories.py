@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from analytics import scenario, stories
-from analytics.city import scope
+from analytics.city import evidence, scope
 from analytics.database import queries
 from analytics.figures import Figure, makers, making, registry
 from analytics.figures.makers import MODULES
-from analytics.figures.outlook import assumptions
 from analytics.figures.registry import FIGURES, UnknownFigureError
 from analytics.scenario import Levers
 from analytics.scenario.levers import Target
@@ -103,7 +102,7 @@ def test_what_is_not_on_offer_is_refused_before_anything_is_made(database, filte
 
 
 def test_levers_that_empty_the_city_are_told(database, filters):
-    most = scenario.bounds(assumptions.baseline(database))["net"][0]
+    most = scenario.bounds(evidence.baseline(database))["net"][0]
     with pytest.raises(UnknownFigureError):
         stories.figure(database, filters, Slide("whatif.total", (Levers(net_20_39=float(most)), ())))
 

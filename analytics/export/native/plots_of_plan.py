@@ -119,7 +119,7 @@ def of_goal(
 ) -> tuple[Plot, ...]:
     """A line for each numeric target and bars for the KPIs of a goal; nothing for what has no value.
 
-    rows : of indicators.assessed ; values : of indicators.judged
+    rows : of indicators.assessed ; values : of standing.judged
     """
     actual = values[values["kind"] == "actual"].drop_duplicates(["indicator_id", "fiscal_year"], keep="last")
     lines = [

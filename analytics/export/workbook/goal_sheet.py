@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analytics.city import standing
 from analytics.database import plans
 from analytics.export.native import plots_of_plan
 from analytics.export.native.plots_of_plan import Column, Sheet
@@ -44,7 +45,7 @@ DERIVED = ("planned", "achievement", "final_achievement", "progress", "pace", "b
 
 
 class Facts(NamedTuple):
-    """What every sheet is made from: found as indicators.assessed, values as indicators.judged of these indicators."""
+    """What every sheet is made from: found as indicators.assessed, values as standing.judged of these indicators."""
 
     context: Context
     plan: pd.Series
@@ -68,7 +69,7 @@ class Facts(NamedTuple):
 def facts(build: str, filters: Filters, version: str, fiscal_year: int) -> Facts:
     plan, goals = plans.plan(build, filters), plans.goals(build, plans.plan(build, filters)["plan_id"])
     found = indicators.assessed(build, filters, version, fiscal_year)
-    values = indicators.judged(build, filters)
+    values = standing.judged(build, filters)
     values = values[values["indicator_id"].isin(found["indicator_id"])]
     context = Context(build, filters)
     return Facts(context, plan, version, fiscal_year, goals[goals["version"] == version], found, values)

@@ -5,11 +5,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics import scenario
-from analytics.city import course
+from analytics.city import course, evidence
 from analytics.city.course import counted, horizon, path
 from analytics.demography.projection import Projection
 from analytics.figures import Context, credit_line
-from analytics.figures.outlook import assumptions, population_total
+from analytics.figures.outlook import population_total
 from analytics.figures.outlook.whatif import Kept, scenarios
 from analytics.filters import Filters
 from analytics.scenario import Levers
@@ -65,7 +65,7 @@ def sheet(build: str, filters: Filters, levers: Levers, kept: Kept) -> Sheet:
 
 def _settled(build: str, levers: Levers) -> Levers:
     """With every year filled in; the year of the TFR only where it moves."""
-    found = scenario.settled(levers, assumptions.baseline(build))
+    found = scenario.settled(levers, evidence.baseline(build))
     return found if found.tfr is not None else found._replace(tfr_year=None)
 
 

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analytics.city import course
+from analytics.city import course, evidence
 from analytics.city.course import path
 from analytics.database import queries
-from analytics.figures.outlook import assumptions, population_total
+from analytics.figures.outlook import population_total
 from analytics.figures.outlook.whatif import Kept, scenarios
 from analytics.figures.population import structure
 from analytics.filters import Filters
@@ -81,7 +81,7 @@ def _unchanged(build: str, filters: Filters) -> pd.DataFrame:
 
 
 def _released(build: str, filters: Filters) -> pd.DataFrame:
-    rows = queries.releases(build, assumptions.everything(build), (filters.home,))
+    rows = queries.releases(build, evidence.everything(build), (filters.home,))
     words = {group: _age_words(group, filters.lang) for group in rows["age_group"].unique()}
     return rows.assign(
         kind="release",

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analytics.charts import waterfall
+from analytics.city import evidence
 from analytics.database import queries
 from analytics.demography import hindcast
 from analytics.figures import Context, Figure, empty, figure
@@ -67,8 +68,8 @@ def errors(build: str, filters: Filters) -> Figure:
 
 def _errors(build: str, filters: Filters) -> pd.DataFrame:
     """launch, target (decimal years), who, projected, actual (persons), value (error in percent)."""
-    ours = assumptions.hindcasts(build).assign(who=OURS)
-    theirs = assumptions.release_errors(build)
+    ours = evidence.hindcasts(build).assign(who=OURS)
+    theirs = evidence.release_errors(build)
     theirs = theirs[theirs["area_code"] == filters.home].assign(who=INSTITUTE)
     both = pd.concat([ours, theirs], ignore_index=True)
     whole = both[(both["sex"] == "T") & (both["age_group"] == "all") & (both["target"] % 1 == OCTOBER)]
@@ -93,7 +94,7 @@ def _message(context: Context, drawn: pd.DataFrame) -> str:
 
 
 def _by_age(context: Context) -> list[str]:
-    found = assumptions.hindcasts(context.build)
+    found = evidence.hindcasts(context.build)
     cells = found[(found["sex"] != "T") & found["age_group"].isin(hindcast.FIVES)]
     rows = hindcast.accuracy(cells, ["launch", "target"])
     told = [
@@ -108,7 +109,7 @@ def _by_age(context: Context) -> list[str]:
 
 def _others(context: Context) -> str:
     """How wrong the institute has been elsewhere, on how many errors."""
-    rows = hindcast.of_totals(assumptions.release_errors(context.build))
+    rows = hindcast.of_totals(evidence.release_errors(context.build))
     return context.text(
         "手元の市町村すべてでは、社人研の推計{count}件の誤差の大きさは平均{mean}%（最大{most}%）でした。"
     ).format(
@@ -119,6 +120,6 @@ def _others(context: Context) -> str:
 
 
 def _sources(build: str, filters: Filters) -> list[str]:
-    rows = queries.releases(build, assumptions.everything(build), (filters.home,))
+    rows = queries.releases(build, evidence.everything(build), (filters.home,))
     mine = {source for part in assumptions.assumptions(build, filters) for source in part.sources}
     return sorted({*rows["source_id"], *mine}) if "source_id" in rows else sorted(mine)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analytics.charts import outlook as chart
+from analytics.city import paths
 from analytics.city.course import counted, horizon, unchanged
 from analytics.demography.projection import Projection
 from analytics.figures import Context, Figure, Headline, figure
@@ -98,7 +99,7 @@ def total(build: str, filters: Filters) -> Figure:
     values = counted(unchanged(build, filters), "T", "all")
     own = as_path(context, context.text("いまの動きが続く場合"), 1, values)
     unmoved = Levers(to=horizon(build, filters)[0])
-    own = own.join(uncertainty.banded(build, unmoved, own["year"]))
+    own = own.join(paths.banded(build, unmoved, own["year"]))
     frame = pd.concat([releases.population(context, filters), own], ignore_index=True)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
     title = context.text("{place}の将来人口（{unit}、{period}年、実績・将来推計・目標）").format(

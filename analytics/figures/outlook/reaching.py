@@ -4,10 +4,10 @@ import pandas as pd
 
 from analytics import caching
 from analytics.charts import frontier as chart
-from analytics.city import course
+from analytics.city import course, evidence
 from analytics.city.course import horizon
 from analytics.figures import Context, Figure, figure
-from analytics.figures.outlook import assumptions, population_total
+from analytics.figures.outlook import population_total
 from analytics.filters import Filters
 from analytics.scenario import Levers, goalseek, rounding, wording
 from analytics.scenario.goalseek import Answer, Found, Target, Today
@@ -20,29 +20,29 @@ MOVES = ("net", "net_20_39")
 
 @caching.of_choice
 def sought(build: str, target: Target, levers: Levers) -> Found:
-    return goalseek.seek(assumptions.baseline(build), target, levers, _spread(build))
+    return goalseek.seek(evidence.baseline(build), target, levers, _spread(build))
 
 
 def _spread(build: str) -> dict[str, float]:
-    return goalseek.spread(assumptions.levers_on_record(build), assumptions.everything(build).home)
+    return goalseek.spread(evidence.levers_on_record(build), evidence.everything(build).home)
 
 
 def aims(build: str, filters: Filters) -> Target:
     """The plan's target population; the population of today in the last year where it has none."""
     year, persons = horizon(build, filters)
-    now = float(assumptions.baseline(build).population.sum())
+    now = float(evidence.baseline(build).population.sum())
     return Target(now if persons is None else persons, year)
 
 
 def years(build: str, filters: Filters) -> tuple[int, int]:  # noqa: ARG001
     """The years a target may be set for: from 20 years on, so that every start offered comes before it."""
-    base = assumptions.baseline(build)
+    base = evidence.baseline(build)
     return base.start + 20, base.start + len(base.tfr)
 
 
 def sizes(build: str, filters: Filters) -> tuple[int, int]:  # noqa: ARG001
     """The target populations that may be asked for: half to one and a half of today's."""
-    now = int(assumptions.baseline(build).population.sum())
+    now = int(evidence.baseline(build).population.sum())
     return now // 2, now * 3 // 2
 
 
@@ -111,7 +111,7 @@ def _lever(value: float, today: float, spec: str) -> str:
 
 def usable(build: str, filters: Filters, target: Target, levers: Levers) -> dict[str, Levers]:  # noqa: ARG001
     """{way: the levers as they can be set}, of those ways that reach the target."""
-    base = assumptions.baseline(build)
+    base = evidence.baseline(build)
     return {
         answer.way: rounding.reaching(base, target, answer.levers)._replace(to=None)
         for answer in sought(build, target, levers).answers
@@ -175,7 +175,7 @@ def _told(points: pd.DataFrame) -> pd.DataFrame:
 
 def _been(build: str) -> pd.DataFrame:
     """Years of the city in which both levers are known, on the basis with most of them."""
-    record, home = assumptions.levers_on_record(build), assumptions.everything(build).home
+    record, home = evidence.levers_on_record(build), evidence.everything(build).home
     own = record[(record["area_code"] == home) & (record["first_year"] == record["last_year"])]
     series = {}
     for lever in ("tfr", "net"):
@@ -206,7 +206,7 @@ def _stands(context: Context, found: Found) -> list[pd.DataFrame]:
 def delay(build: str, filters: Filters, target: Target, levers: Levers) -> pd.DataFrame:
     """What each way would take if it began later: a row per way, a column per start."""
     context = Context(build, filters)
-    base = assumptions.baseline(build)
+    base = evidence.baseline(build)
     later = goalseek.delayed(base, target, levers, _spread(build))
     first = sought(build, target, levers).answers
     start = base.start if levers.since is None else levers.since
@@ -236,7 +236,7 @@ def _needs(context: Context, answer: Answer) -> str:
 def influences(build: str, filters: Filters) -> str:
     """The national guide's natural and social influence in one sentence."""
     context = Context(build, filters)
-    found = influence(assumptions.baseline(build))
+    found = influence(evidence.baseline(build))
     return context.text(
         "国の手引きの影響度（{year}年）：自然増減の影響度は{natural_class}（出生率2.1で人口が{natural}%）、"
         "社会増減の影響度は{social_class}（さらに移動が均衡すると{social}%）です。5段階で、大きいほど取り組みの効果が大きいことを示します（区分の境は転載で広く使われる値で、手引きの原本では確かめていません）。"

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics import scenario
+from analytics.city import evidence
 from analytics.city.course import horizon
 from analytics.figures import Context
-from analytics.figures.outlook import assumptions
 from analytics.filters import Filters
 from analytics.scenario import Levers, goalseek
 from analytics.words import terms
@@ -37,10 +37,10 @@ class Slider(NamedTuple):
 
 def sliders(build: str, filters: Filters) -> dict[str, Slider]:
     """{lever: how it is offered}; migration in steps of 50 persons a year."""
-    context, base = Context(build, filters), assumptions.baseline(build)
+    context, base = Context(build, filters), evidence.baseline(build)
     limits = scenario.bounds(base)
     today = goalseek.stands(base, Levers(to=horizon(build, filters)[0]))
-    record = assumptions.levers_on_record(build)
+    record = evidence.levers_on_record(build)
     start = base.start
     rate, flow = ".2f", "+,.0f"
     return {

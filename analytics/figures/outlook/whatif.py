@@ -4,10 +4,11 @@ import pandas as pd
 
 from analytics import scenario
 from analytics.charts import outlook as chart
+from analytics.city import evidence, paths
 from analytics.city.course import UNITS, counted, horizon, measured, path
 from analytics.demography.projection import NegativePopulationError
 from analytics.figures import Context, Figure, Headline, figure
-from analytics.figures.outlook import assumptions, population_total, releases, uncertainty
+from analytics.figures.outlook import population_total, releases, uncertainty
 from analytics.figures.outlook.population_total import sources
 from analytics.filters import Filters
 from analytics.scenario import Levers, wording
@@ -20,7 +21,7 @@ Kept = tuple[tuple[str, Levers], ...]
 
 def faults(build: str, filters: Filters, levers: Levers) -> list[str]:
     """What cannot be projected, in words; empty when everything can."""
-    found = scenario.validate(levers, scenario.bounds(assumptions.baseline(build)))
+    found = scenario.validate(levers, scenario.bounds(evidence.baseline(build)))
     if found:
         return [wording.fault(fault, filters.lang) for fault in found]
     try:
@@ -68,8 +69,8 @@ def total(
     filters: Filters,
     levers: Levers = UNCHANGED,
     kept: Kept = (),
-    n: int = uncertainty.FAST,
-    seed: int = uncertainty.SEED,
+    n: int = paths.FAST,
+    seed: int = paths.SEED,
 ) -> Figure:
     """levers : of this scenario, drawn with bands ; kept : (name, levers) of the others ; n : paths behind the bands
     seed : of their chance, so that a link gives the same picture
@@ -77,17 +78,17 @@ def total(
     context = Context(build, filters)
     term = context.term("population")
     drawn = scenarios(build, filters, levers, kept)
-    paths = [
+    lines = [
         population_total.as_path(context, name, rank, counted(path(build, chosen), "T", "all"))
         for rank, (name, chosen) in enumerate(drawn.items(), start=1)
     ]
     place = -1 if levers != Levers() else 0
-    this = paths[place]
-    paths[place] = this.join(
-        uncertainty.banded(build, levers._replace(to=horizon(build, filters)[0]), this["year"], n, seed)
+    this = lines[place]
+    lines[place] = this.join(
+        paths.banded(build, levers._replace(to=horizon(build, filters)[0]), this["year"], n, seed)
     )
     others = releases.population(context, filters)
-    frame = pd.concat([others[others["kind"].isin(OBSERVED)], *paths], ignore_index=True)
+    frame = pd.concat([others[others["kind"].isin(OBSERVED)], *lines], ignore_index=True)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
     title = context.text("{place}の人口、案ごとの推計（{unit}、{period}年）").format(
         place=context.place(filters.home), unit=term.unit, period=context.period(frame["year"])
@@ -122,11 +123,11 @@ def part(
     term = context.term(UNITS[unit])
     label = population_total.part_words(context, sex, ages)
     drawn = scenarios(build, filters, levers, kept)
-    paths = [
+    lines = [
         population_total.as_path(context, name, rank, measured(path(build, chosen), sex, ages, unit, span))
         for rank, (name, chosen) in enumerate(drawn.items(), start=1)
     ]
-    frame = pd.concat(paths, ignore_index=True)
+    frame = pd.concat(lines, ignore_index=True)
     frame = frame.assign(
         text=[terms.number(value, term.format) for value in frame["value"]], **dict.fromkeys(population_total.BANDS)
     )
@@ -135,8 +136,8 @@ def part(
     )
     picture = chart.paths(frame, title=term.unit, spec=term.format, year_labels=context.year_labels("jan1"))
     columns = {"when": context.text("時点"), "label": context.text("案"), "value": term.titled}
-    last = paths[-1].index[-1]
-    shown = frame[frame["series"] == paths[-1]["series"].iloc[0]].reset_index(drop=True)
+    last = lines[-1].index[-1]
+    shown = frame[frame["series"] == lines[-1]["series"].iloc[0]].reset_index(drop=True)
     message = context.text(
         "{name}では、{part}は{start}の{before}から{end}には{after}になります（{unit}）。"
     ).format(
@@ -155,9 +156,7 @@ def part(
     return figure("whatif_part", title, message, picture, frame, columns, context, notes, sources(build, filters))
 
 
-def sentence(
-    build: str, filters: Filters, levers: Levers, n: int = uncertainty.FAST, seed: int = uncertainty.SEED
-) -> str:
+def sentence(build: str, filters: Filters, levers: Levers, n: int = paths.FAST, seed: int = paths.SEED) -> str:
     """Where this scenario ends, against the target and the unchanged path."""
     if levers == Levers():
         return population_total.sentence(build, filters)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analytics.charts import target
+from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Context, Figure, empty, figure
 from analytics.figures.plan import indicators
@@ -15,7 +16,7 @@ ROLES = ("actual", "actual_demo", "baseline", "path", "target")
 def against_target(build: str, filters: Filters, indicator_id: str, version: str) -> Figure:
     """One indicator by year with its baseline, its target and the straight way between them."""
     context = Context(build, filters)
-    known = indicators.listed(build, filters, version).set_index("indicator_id")
+    known = standing.listed(build, filters, version).set_index("indicator_id")
     given = known.loc[indicator_id]
     name, unit = given[f"name_{filters.lang}"], given[[f"unit_{filters.lang}"]].fillna("").iloc[0]
     key = f"target-{indicator_id}"
@@ -66,7 +67,7 @@ def _title(context: Context, name: str, unit: str, frame: pd.DataFrame) -> str:
 
 
 def _message(build: str, filters: Filters, indicator_id: str, version: str) -> str:
-    rows = indicators.standing(build, filters, version).set_index("indicator_id", drop=False)
+    rows = indicators.latest(build, filters, version).set_index("indicator_id", drop=False)
     return indicators.told(Context(build, filters), rows.loc[indicator_id])
 
 
@@ -74,7 +75,7 @@ def _marked(build: str, filters: Filters, indicator_id: str, version: str) -> pd
     """Every value of the indicator with its role; the way to the target where no yearly plan is written."""
     plan = plans.plan(build, filters)
     values = plans.values(build, plan["plan_id"], filters)
-    last_day = indicators.decided_by(plan, version) or pd.Timestamp.max
+    last_day = standing.decided_by(plan, version) or pd.Timestamp.max
     counted = values["decided_on"].fillna(pd.Timestamp.min) <= last_day
     rows = values[counted & (values["indicator_id"] == indicator_id)].rename(
         columns={"fiscal_year": "year", "kind": "role"}

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from analytics.charts import views as chart
+from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Context, Figure, empty, figure
 from analytics.figures.making import made
-from analytics.figures.plan import changes, indicators
+from analytics.figures.plan import changes
 from analytics.filters import Filters
 from analytics.statistics import lineage
 from analytics.words import terms
@@ -30,9 +31,9 @@ def averages(build: str, filters: Filters, chosen: str) -> pd.DataFrame:
     merged = rows.dropna(subset="predecessor_ids").set_index("indicator_id")["predecessor_ids"]
     return lineage.views(
         rows,
-        indicators.judged(build, filters),
+        standing.judged(build, filters),
         plans.bands(build, plan["plan_id"]),
-        indicators.years(build, filters),
+        standing.years(build, filters),
         plan["revised_on"],
         predecessors={name: tuple(ids.split()) for name, ids in merged.items()},
     )
@@ -149,7 +150,7 @@ def _worded(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _used(context: Context) -> pd.DataFrame:
     """The values that an average can rest on."""
-    values = indicators.judged(context.build, context.filters)
+    values = standing.judged(context.build, context.filters)
     return values[values["value"].notna()]
 
 
@@ -158,7 +159,7 @@ def _demo_years(context: Context) -> set[int]:
     values = _used(context)
     demo = values[values["status"] == "demo"]
     if (demo["kind"] == "target").any():
-        return set(indicators.years(context.build, context.filters))
+        return set(standing.years(context.build, context.filters))
     return set(demo.loc[demo["kind"] == "actual", "fiscal_year"])
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Context, Headline
 from analytics.figures.plan import indicators
@@ -32,7 +33,7 @@ def title(build: str, filters: Filters, number: int) -> str:
 
 def target_ids(build: str, filters: Filters, goal_id: str, version: str) -> tuple[str, ...]:
     """The goal's numeric targets in the plan's order."""
-    rows = indicators.listed(build, filters, version).loc[lambda rows: rows["kind"] == "target"]
+    rows = standing.listed(build, filters, version).loc[lambda rows: rows["kind"] == "target"]
     return tuple(rows.loc[rows["goal_id"] == goal_id, "indicator_id"])
 
 
@@ -49,7 +50,7 @@ def overlap(build: str, filters: Filters) -> str:
 
 def targets(build: str, filters: Filters, goal_id: str, version: str) -> pd.DataFrame:
     """The goal's numeric targets, each in its last measured year; columns as indicators.assessed."""
-    rows = indicators.standing(build, filters, version)
+    rows = indicators.latest(build, filters, version)
     return rows[(rows["goal_id"] == goal_id) & (rows["kind"] == "target")]
 
 

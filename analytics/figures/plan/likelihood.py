@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analytics.city import standing
 from analytics.figures import Context
 from analytics.figures.plan import indicators
 from analytics.filters import Filters
@@ -32,7 +33,7 @@ def note(build: str, filters: Filters) -> str:
 
 def _known(build: str, filters: Filters, fiscal_year: int) -> dict[str, pd.Series]:
     """{indicator_id: values by year} from the baseline to the year that is verified."""
-    values = indicators.judged(build, filters)
+    values = standing.judged(build, filters)
     known = values[values["kind"].isin(["baseline", "actual"]) & (values["fiscal_year"] <= fiscal_year)]
     known = known.drop_duplicates(["indicator_id", "fiscal_year"], keep="last").dropna(subset="value")
     return {key: part.set_index("fiscal_year")["value"] for key, part in known.groupby("indicator_id")}

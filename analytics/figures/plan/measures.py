@@ -74,7 +74,7 @@ def _rows(context: Context, goal_id: str, version: str) -> pd.DataFrame:
         rows[rows["version"] == version]
         for rows in (plans.measures(context.build, plan_id), plans.initiatives(context.build, plan_id))
     )
-    kpis = indicators.standing(context.build, context.filters, version).loc[lambda rows: rows["kind"] == "kpi"]
+    kpis = indicators.latest(context.build, context.filters, version).loc[lambda rows: rows["kind"] == "kpi"]
     above = of_measures[of_measures["goal_id"] == goal_id].rename(columns={"kpi_absence": "measure_absence"})
     named = above.merge(of_initiatives, how="left", on="measure_id", suffixes=("_measure", ""))
     return named.merge(kpis, how="left", on="initiative_id", suffixes=("", "_kpi"))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.charts import sparks
+from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Context, Figure, empty, figure
 from analytics.figures.making import made
@@ -34,7 +35,7 @@ def sentence(build: str, filters: Filters) -> str:
 
 def _by_class(build: str, filters: Filters) -> str:
     context = Context(build, filters)
-    rows = indicators.standing(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
+    rows = indicators.latest(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
     counts = rows.groupby("band_text", sort=False).size()
     order = [words for words in indicators.band_words(context) if words in counts.index]
     listed = context.text("、").join(
@@ -61,7 +62,7 @@ def spark(build: str, filters: Filters, goal_id: str) -> Figure:
 
 def _yearly(context: Context, filters: Filters, rows: pd.DataFrame) -> pd.DataFrame:
     values = (
-        indicators.judged(context.build, filters).loc[lambda rows: rows["kind"] == "actual"].dropna(subset="value")
+        standing.judged(context.build, filters).loc[lambda rows: rows["kind"] == "actual"].dropna(subset="value")
     )
     values = values[values["fiscal_year"].between(filters.first_year, filters.last_year)]
     known = rows.set_index("indicator_id")
@@ -108,7 +109,7 @@ def _when(context: Context, row: pd.Series, *columns: str) -> str:
 def changes(build: str, filters: Filters) -> list[str]:
     """What each numeric target did from its last value but one to its last, in the plan's order."""
     context = Context(build, filters)
-    rows = indicators.standing(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
+    rows = indicators.latest(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
     rows = rows[rows["step"].notna()]
     return [_change(context, row) for _, row in rows.iterrows()]
 
@@ -126,7 +127,7 @@ def _change(context: Context, row: pd.Series) -> str:
 def attention(build: str, filters: Filters) -> list[Point]:
     """Up to three: what is furthest behind, steps nobody has explained, and how much cannot be measured."""
     context = Context(build, filters)
-    rows = indicators.standing(build, filters, plans.REVISED)
+    rows = indicators.latest(build, filters, plans.REVISED)
     numbers = plans.goals(build, plans.plan(build, filters)["plan_id"]).drop_duplicates("goal_id")
     number = numbers.set_index("goal_id")["number"]
     behind = rows[rows["band"].isin(SERIOUS)].sort_values("achievement").drop_duplicates("kind")

@@ -141,7 +141,7 @@ def answer(build: str, filters: Filters, count: int) -> str:
 
 def _states(context: Context, version: str) -> dict[str, str]:
     """{indicator_id: class of progress, year, demo mark}."""
-    rows = indicators.standing(context.build, context.filters, version)
+    rows = indicators.latest(context.build, context.filters, version)
     return {row["indicator_id"]: _state(context, row) for _, row in rows.iterrows()}
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analytics.charts import rates as rates_chart
+from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Context, Figure, Headline, empty, figure
 from analytics.figures.plan import against_target, indicators, likelihood
@@ -17,7 +18,7 @@ AVERAGE = "verification_kpi_average_rate"
 def years(build: str, filters: Filters) -> dict[str, str]:
     """{fiscal year: words} of every year that can be verified, the latest first."""
     context = Context(build, filters)
-    found = indicators.years(build, filters) or [indicators.latest_year(build, filters)]
+    found = standing.years(build, filters) or [standing.latest_year(build, filters)]
     return {str(year): context.year(year, "fiscal") for year in reversed(found)}
 
 
@@ -156,7 +157,7 @@ def _short(context: Context, rows: pd.DataFrame, column: str) -> pd.Series:
 
 def _by_year(context: Context, rows: pd.DataFrame) -> dict[str, list[str]]:
     """{year: actual of that year as text, or the word for why there is none} up to the year that is verified."""
-    actual = indicators.judged(context.build, context.filters).loc[lambda rows: rows["kind"] == "actual"]
+    actual = standing.judged(context.build, context.filters).loc[lambda rows: rows["kind"] == "actual"]
     known = {(row.indicator_id, row.fiscal_year): row for row in actual.itertuples()}
     missing = context.words("missing")
 
@@ -166,7 +167,7 @@ def _by_year(context: Context, rows: pd.DataFrame) -> dict[str, list[str]]:
             return missing["対象外" if pd.notna(start) and year <= start else indicators.NOT_LOADED]
         return missing[row.missing_reason] if pd.isna(row.value) else indicators.number(row.value, decimals)
 
-    found = indicators.years(context.build, context.filters)
+    found = standing.years(context.build, context.filters)
     given = list(zip(rows["indicator_id"], rows["decimals"], rows["baseline_year"], strict=True))
     return {context.short(year): [cell(*indicator, year) for indicator in given] for year in found}
 

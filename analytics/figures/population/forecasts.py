@@ -6,10 +6,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.charts import fan
+from analytics.city import standing
 from analytics.database import queries
 from analytics.figures import Context, Figure, empty, figure, wording
 from analytics.figures.migration.migration import balance
-from analytics.figures.plan import indicators
 from analytics.filters import Filters
 from analytics.statistics import backtest, forecast, trend
 from analytics.statistics.backtest import Choice
@@ -66,8 +66,8 @@ def net_migration(build: str, filters: Filters) -> Figure:
 def indicator(build: str, filters: Filters, indicator_id: str, version: str) -> Figure:
     """A numeric target or KPI from its baseline on, to the year of its target."""
     context = Context(build, filters)
-    given = indicators.listed(build, filters, version).set_index("indicator_id").loc[indicator_id]
-    values = indicators.judged(build, filters)
+    given = standing.listed(build, filters, version).set_index("indicator_id").loc[indicator_id]
+    values = standing.judged(build, filters)
     rows = values[(values["indicator_id"] == indicator_id) & values["kind"].isin(["baseline", "actual"])]
     rows = rows.dropna(subset="value").drop_duplicates("fiscal_year", keep="last")
     rows = rows.rename(columns={"fiscal_year": "year"})

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Context
 from analytics.figures.plan import goal, indicators
@@ -27,7 +28,7 @@ def beside(build: str, filters: Filters) -> Beside:
     """The numeric targets of the goal that curbs out-migration, and the share who want to leave."""
     context = Context(build, filters)
     found = goal.named(build, filters, OUTFLOW)
-    rows = indicators.standing(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
+    rows = indicators.latest(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
     rows = rows[rows["goal_id"] == found["goal_id"]] if found is not None else rows.iloc[:0]
     waves = answers.leading(answers.whole(context, "leave"))
     lines = [_target(context, row) for _, row in rows.iterrows()] + _answer(context, waves)
@@ -93,7 +94,7 @@ def _answer(context: Context, waves: pd.DataFrame) -> list[tuple[str, ...]]:
 
 def _subject(context: Context) -> str:
     """Whether any indicator of the plan measures the wish itself."""
-    names = indicators.listed(context.build, context.filters)["name_ja"]
+    names = standing.listed(context.build, context.filters)["name_ja"]
     if names.str.contains(SUBJECT).any():
         return ""
     return context.text(
