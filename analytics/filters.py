@@ -1,6 +1,6 @@
 """What the visitor asked for: frozen values, checked at the door."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 BASES = ("all", "vital", "register", "pref_survey")
 SCOPES = ("all", "published")
@@ -47,3 +47,12 @@ class View(NamedTuple):
 
     build: str
     filters: Filters
+
+    @property
+    def home(self) -> str:
+        """Area code of the city."""
+        return self.filters.home
+
+    def but(self, **asked: object) -> Self:
+        """The same, with other filters of these names."""
+        return self._replace(filters=self.filters._replace(**asked))

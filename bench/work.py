@@ -21,6 +21,7 @@ from analytics.city import evidence, scope
 from analytics.database import store
 from analytics.demography import simulation
 from analytics.export import packs
+from analytics.figures.context import Context
 from analytics.figures.outlook import reaching
 from analytics.scenario import goalseek
 from bench import report
@@ -54,7 +55,7 @@ def main() -> int:
 def seek(build: str) -> Callable[[], goalseek.Found]:
     base, asked = evidence.baseline(build), scope.usual(build)
     spread = goalseek.spread(evidence.levers_on_record(build), asked.home)
-    return partial(goalseek.seek, base, reaching.aims(build, asked), None, spread)
+    return partial(goalseek.seek, base, reaching.aims(Context(build, asked)), None, spread)
 
 
 def first(kind: str) -> list[float]:

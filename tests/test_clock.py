@@ -20,6 +20,7 @@ from analytics import clock
 from analytics.database import plans, queries
 from analytics.export import packs
 from analytics.export.workbook import xlsx
+from analytics.figures.context import Context
 from analytics.figures.sources import checks
 from analytics.stories import Slide, Story
 from data import build, writing
@@ -91,7 +92,7 @@ def test_the_foot_and_the_checks_tell_the_hour_of_the_city(early, filters, monke
     assert "Data built 2026-12-01 05:25" in told["en"]
     assert "UTC" not in told["ja"] + told["en"]
     monkeypatch.setattr(checks, "_checked", lambda _build, _lang: (pd.DataFrame(), EVENING.replace(tzinfo=None)))
-    assert checks.stamp(early, filters).startswith("確認：令和8（2026）年12月1日 05:25 ／")
+    assert checks.stamp(Context(early, filters)).startswith("確認：令和8（2026）年12月1日 05:25 ／")
 
 
 @pytest.mark.usefixtures("morning")

@@ -8,7 +8,7 @@ from analytics.city import evidence
 from analytics.database import plans
 from analytics.demography.lifetable import SEXES
 from analytics.demography.projection import Projection
-from analytics.filters import Filters
+from analytics.filters import View
 from analytics.scenario import Levers
 
 AGES = {"all": (0, 101), "0-14": (0, 15), "15-64": (15, 65), "65+": (65, 101), "75+": (75, 101), "20-39": (20, 40)}
@@ -21,9 +21,9 @@ def path(build: str, levers: Levers) -> Projection:
     return scenario.run(evidence.baseline(build), levers)
 
 
-def unchanged(build: str, filters: Filters) -> Projection:
+def unchanged(view: View) -> Projection:
     """The projection if nothing is changed, to the target's year."""
-    return path(build, Levers(to=horizon(build, filters)[0]))
+    return path(view.build, Levers(to=horizon(view)[0]))
 
 
 def counted(found: Projection, sex: str, ages: str) -> pd.Series:
@@ -47,13 +47,13 @@ def measured(found: Projection, sex: str, ages: str, unit: str, span: tuple[int,
     return values / counted(found, sex, "all")[values.index] * 100 if unit == "share" else values
 
 
-@caching.of_choice(key=lambda build, filters: (build, filters.home, filters.plan))
-def horizon(build: str, filters: Filters) -> tuple[int, float | None]:
+@caching.of_choice(key=lambda view: (view.build, view.home, view.filters.plan))
+def horizon(view: View) -> tuple[int, float | None]:
     """The year of the target population and the target; the last year and None where the plan has none."""
-    plan = plans.plan(build, filters)["plan_id"]
-    rows = plans.population_target(build, plan, filters)
+    plan = plans.plan(view.build, view.filters)["plan_id"]
+    rows = plans.population_target(view.build, plan, view.filters)
     if rows.empty:
-        base = evidence.baseline(build)
+        base = evidence.baseline(view.build)
         return base.start + len(base.tfr), None
     return int(rows["year"].iloc[0]), float(rows["persons"].iloc[0])
 

@@ -9,7 +9,7 @@ from analytics import caching, scenario
 from analytics.city import evidence
 from analytics.city.course import horizon
 from analytics.demography import simulation
-from analytics.filters import Filters
+from analytics.filters import View
 from analytics.scenario import Levers
 
 FAST, MANY, SEED = 1000, 10_000, 1
@@ -39,10 +39,10 @@ def banded(build: str, levers: Levers, years: pd.Series, n: int = FAST, seed: in
     return found.set_axis(years.index)
 
 
-def probability(build: str, filters: Filters, levers: Levers, n: int = FAST, seed: int = SEED) -> float | None:
+def probability(view: View, levers: Levers, n: int = FAST, seed: int = SEED) -> float | None:
     """0–1 that the population of the target's year is at least the target; None where there is no target."""
-    year, target = horizon(build, filters)
+    year, target = horizon(view)
     if target is None:
         return None
-    found = paths(build, levers._replace(to=year), n, seed)
-    return simulation.probability(found.last, target, evidence.chance(build).widening)
+    found = paths(view.build, levers._replace(to=year), n, seed)
+    return simulation.probability(found.last, target, evidence.chance(view.build).widening)

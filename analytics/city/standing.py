@@ -6,47 +6,51 @@ import pandas as pd
 
 from analytics import caching
 from analytics.database import plans
-from analytics.filters import Filters
+from analytics.filters import View
 from analytics.statistics import kpi, lineage
 
 
-def years(build: str, filters: Filters) -> list[int]:
+def years(view: View) -> list[int]:
     """Fiscal years of the plan for which there is any actual, measured or excused."""
-    plan = plans.plan(build, filters)
-    rows = plans.values(build, plan["plan_id"], filters).loc[lambda rows: rows["kind"] == "actual"]
+    plan = plans.plan(view.build, view.filters)
+    rows = plans.values(view.build, plan["plan_id"], view.filters).loc[lambda rows: rows["kind"] == "actual"]
     inside = rows["fiscal_year"].between(plan["first_fiscal_year"], plan["last_fiscal_year"])
     return sorted(int(year) for year in rows.loc[inside, "fiscal_year"].unique())
 
 
-def latest_year(build: str, filters: Filters) -> int:
+def latest_year(view: View) -> int:
     """The last fiscal year with a measured value up to the end of the chosen period, else the plan's first."""
-    plan = plans.plan(build, filters)
+    plan = plans.plan(view.build, view.filters)
     rows = (
-        plans.values(build, plan["plan_id"], filters)
+        plans.values(view.build, plan["plan_id"], view.filters)
         .loc[lambda rows: rows["kind"] == "actual"]
         .dropna(subset="value")
     )
-    inside = rows[rows["fiscal_year"].between(plan["first_fiscal_year"], filters.last_year)]
+    inside = rows[rows["fiscal_year"].between(plan["first_fiscal_year"], view.filters.last_year)]
     return int(inside["fiscal_year"].max()) if len(inside) else int(plan["first_fiscal_year"])
 
 
-def judged(build: str, filters: Filters) -> pd.DataFrame:
+def judged(view: View) -> pd.DataFrame:
     """The values that count: actuals on another basis than the indicator's own are for reference only."""
-    plan_id = plans.plan(build, filters)["plan_id"]
-    values = plans.values(build, plan_id, filters)
-    own = plans.indicators(build, plan_id).drop_duplicates("indicator_id").set_index("indicator_id")["value_basis"]
+    plan_id = plans.plan(view.build, view.filters)["plan_id"]
+    values = plans.values(view.build, plan_id, view.filters)
+    own = (
+        plans.indicators(view.build, plan_id)
+        .drop_duplicates("indicator_id")
+        .set_index("indicator_id")["value_basis"]
+    )
     excused = (values["kind"] != "actual") | values["value"].isna()
     ours = excused | (values["basis"] == values["indicator_id"].map(own))
     return values[ours].assign(reason=values["reason_ja"])
 
 
-def listed(build: str, filters: Filters, version: str = plans.REVISED) -> pd.DataFrame:
+def listed(view: View, version: str = plans.REVISED) -> pd.DataFrame:
     """The indicators of a version in the plan's order, without those the revision dropped."""
-    rows = plans.indicators(build, plans.plan(build, filters)["plan_id"])
+    rows = plans.indicators(view.build, plans.plan(view.build, view.filters)["plan_id"])
     return rows[(rows["version"] == version) & (rows["change"] != lineage.DROPPED)].reset_index(drop=True)
 
 
-def assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd.DataFrame:
+def assessed(view: View, version: str, fiscal_year: int) -> pd.DataFrame:
     """kpi.assess of a version's indicators beside their place in the plan, with status and department.
 
     The original version is judged by the targets decided before the revision.
@@ -54,14 +58,14 @@ def assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd
 
     -> columns of plans.indicators and kpi.assess (its change as step), reason_ja, reason_en, and those of `_origins`
     """
-    return _assessed(build, _without_language(filters)._replace(last_year=0), version, fiscal_year)
+    return _assessed(_without_words(view).but(last_year=0), version, fiscal_year)
 
 
 @caching.of_choice
-def _assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd.DataFrame:
-    plan = plans.plan(build, filters)
-    rows, values = listed(build, filters, version), judged(build, filters)
-    bands = plans.bands(build, plan["plan_id"])
+def _assessed(view: View, version: str, fiscal_year: int) -> pd.DataFrame:
+    plan = plans.plan(view.build, view.filters)
+    rows, values = listed(view, version), judged(view)
+    bands = plans.bands(view.build, plan["plan_id"])
     found = kpi.assess(rows, values, bands, fiscal_year, decided_by=decided_by(plan, version))
     english = dict(zip(values["reason_ja"], values["reason_en"], strict=True))
     found = found.rename(columns={"change": "step", "reason": "reason_ja"})
@@ -77,22 +81,22 @@ def decided_by(plan: pd.Series, version: str) -> pd.Timestamp | None:
     return plan["revised_on"] - timedelta(days=1) if version == plans.ORIGINAL else None
 
 
-def latest(build: str, filters: Filters, version: str) -> pd.DataFrame:
+def latest(view: View, version: str) -> pd.DataFrame:
     """`assessed` for every indicator in its own last measured year up to the end of the period; shared like it."""
-    return _latest(build, _without_language(filters), version)
+    return _latest(_without_words(view), version)
 
 
 @caching.of_choice
-def _latest(build: str, filters: Filters, version: str) -> pd.DataFrame:
-    now = assessed(build, filters, version, latest_year(build, filters))
+def _latest(view: View, version: str) -> pd.DataFrame:
+    now = assessed(view, version, latest_year(view))
     years = now["latest_year"].fillna(now["fiscal_year"])
-    parts = [assessed(build, filters, version, int(year))[years == year] for year in sorted(years.unique())]
+    parts = [assessed(view, version, int(year))[years == year] for year in sorted(years.unique())]
     return pd.concat(parts).sort_index()
 
 
-def _without_language(filters: Filters) -> Filters:
+def _without_words(view: View) -> View:
     """What tells one judgement from another: neither language nor what other figures are filtered by."""
-    return filters._replace(areas=(), basis="all", first_year=0, lang="ja", era="wareki")
+    return view.but(areas=(), basis="all", first_year=0, lang="ja", era="wareki")
 
 
 def _origins(values: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from analytics.city import scope, standing
 from analytics.database import plans, queries, store
 from analytics.export import packs
 from analytics.export.paper import record
-from analytics.filters import SCOPES, Filters
+from analytics.filters import SCOPES, Filters, View
 from analytics.words import language
 from analytics.words.language import LANGUAGES
 
@@ -72,7 +72,7 @@ def _pack(build: str, asked: argparse.Namespace) -> bytes:
 
 def _record(build: str, asked: argparse.Namespace) -> bytes:
     filters, _ = _filters(build, asked), language.gettext(asked.lang)
-    years = standing.years(build, filters)
+    years = standing.years(View(build, filters))
     if asked.record not in map(str, years):
         told = _("{given}という年度の値はありません。選べるのは {years} です。")
         raise RefusedError(told.format(given=asked.record, years=_("、").join(map(str, years))))

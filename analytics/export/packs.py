@@ -7,7 +7,8 @@ from typing import NamedTuple
 from analytics import clock, stories
 from analytics.database import queries
 from analytics.export import glyphs
-from analytics.figures import Context, Figure, source_line
+from analytics.figures import Figure, source_line
+from analytics.figures.context import Context
 from analytics.filters import Filters
 from analytics.stories import Slide, Story, UnknownFigureError
 from analytics.words import terms
@@ -119,13 +120,13 @@ def unseen(told: Told) -> tuple[str, ...]:
     """A sentence on the letters that paper cannot show, and on which slides they stand; none without any."""
     cover = {told.context.text("表紙"): (told.story.name, told.city)}
     slides = {_numbered(told, number): _texts(page) for number, page in enumerate(told.pages, start=1)}
-    return glyphs.told(cover | slides, told.context.filters.lang)
+    return glyphs.told(cover | slides, told.context.lang)
 
 
 def undrawn(told: Told, pictures: dict[int, Figure]) -> tuple[str, ...]:
     """The same of charts that stand as pictures in an office's file. pictures : figures by the number of their slide"""
     slides = {_numbered(told, number): glyphs.in_drawing(figure) for number, figure in pictures.items()}
-    return glyphs.told(slides, told.context.filters.lang)
+    return glyphs.told(slides, told.context.lang)
 
 
 def _numbered(told: Told, number: int) -> str:
@@ -144,7 +145,7 @@ def _page(context: Context, slide: Slide) -> Page:
         figure = stories.figure(context.build, context.filters, slide)
     except UnknownFigureError as unknown:
         return _lost(context, slide, unknown)
-    lang = context.filters.lang
+    lang = context.lang
     return Page(
         slide.question or figure.title,
         figure.message,

@@ -6,18 +6,17 @@ from datetime import date
 from typing import NamedTuple
 
 from analytics import scenario
+from analytics.figures.context import Context
 from analytics.figures.makers import function
-from analytics.filters import Filters
 from analytics.scenario import Levers, address
 from analytics.scenario.levers import Target
 from analytics.words import terms
 
 
 class Asked(NamedTuple):
-    """What is asked for, from which build and under which filters."""
+    """Choices, and the context they are made in."""
 
-    build: str
-    filters: Filters
+    context: Context
     choices: tuple
 
 
@@ -34,19 +33,19 @@ def worded(group: str) -> Kind:
 
 
 def listed(where: str, *using: int, also: tuple[str, ...] = (), of: type = str) -> Kind:
-    """What a function of this folder lists for the build and filters. using : places of the choices it takes as well"""
+    """What a function of this folder lists in the context. using : places of the choices it takes as well"""
 
     def is_listed(given: object, asked: Asked) -> bool:
         if type(given) is not of:
             return False
-        offered = function(where)(asked.build, asked.filters, *(asked.choices[place] for place in using))
+        offered = function(where)(asked.context, *(asked.choices[place] for place in using))
         return given in also or str(given) in offered
 
     return is_listed
 
 
 def day(given: object, asked: Asked) -> bool:
-    days = function("structure.days")(asked.build, asked.filters)
+    days = function("structure.days")(asked.context)
     return isinstance(given, date) and given in {each for each, _basis in days}
 
 
@@ -60,7 +59,7 @@ def levers(given: object, asked: Asked) -> bool:
         return False
     from analytics.city.evidence import baseline
 
-    return not scenario.validate(given, scenario.bounds(baseline(asked.build)))
+    return not scenario.validate(given, scenario.bounds(baseline(asked.context.build)))
 
 
 def kept(given: object, asked: Asked) -> bool:
@@ -75,7 +74,7 @@ def kept(given: object, asked: Asked) -> bool:
 def target(given: object, asked: Asked) -> bool:
     if not isinstance(given, Target) or not math.isfinite(given.persons):
         return False
-    bounds = [function(f"seeking.{name}")(asked.build, asked.filters) for name in ("sizes", "years")]
+    bounds = [function(f"seeking.{name}")(asked.context) for name in ("sizes", "years")]
     return all(low <= value <= high for value, (low, high) in zip(given, bounds, strict=True))
 
 
@@ -83,7 +82,7 @@ def span(given: object, asked: Asked) -> bool:
     """Two years in their order, within those of the path."""
     if not isinstance(given, tuple) or [type(year) for year in given] != [int, int]:
         return False
-    low, high = function("ahead.span")(asked.build, asked.filters)
+    low, high = function("ahead.span")(asked.context)
     return low <= given[0] < given[1] <= high
 
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from analytics import caching
 from analytics.figures import Figure, registry
-from analytics.filters import Filters
+from analytics.figures.context import Context
+from analytics.filters import View
 
 Made = TypeVar("Made")
 
@@ -49,26 +50,24 @@ class Budget:
             self._things -= 1
 
 
-def made(
-    maker: Callable[..., Made], build: str, filters: Filters, *choices: object, budget: Budget | None = None
-) -> Made:
+def made(maker: Callable[..., Made], view: View, *choices: object, budget: Budget | None = None) -> Made:
     """What a maker makes: a figure, headlines, a sentence. budget : of the visitor it is made for; none for ourselves.
 
     What is there already costs nothing. Raises SpentError.
     """
-    return _made(maker, build, filters, choices, budget)
+    return _made(maker, Context(*view), choices, budget)
 
 
-def _asked(maker: Callable, build: str, filters: Filters, choices: tuple, _budget: Budget | None) -> tuple:
-    return maker, build, filters, choices
+def _asked(maker: Callable, context: Context, choices: tuple, _budget: Budget | None) -> tuple:
+    return maker, context, choices
 
 
 @caching.of_choice(key=_asked)
-def _made(maker: Callable, build: str, filters: Filters, choices: tuple, budget: Budget | None) -> object:
+def _made(maker: Callable, context: Context, choices: tuple, budget: Budget | None) -> object:
     if budget is None:
-        return _named(maker(build, filters, *choices), maker, choices)
+        return _named(maker(context, *choices), maker, choices)
     with budget.spending():
-        return _named(maker(build, filters, *choices), maker, choices)
+        return _named(maker(context, *choices), maker, choices)
 
 
 def _named(result: object, maker: Callable, choices: tuple) -> object:

@@ -63,10 +63,10 @@ def maker(name: str, asked: Asked) -> Callable:
 
 def title(name: str, asked: Asked) -> str:
     """What the figure is called, without making it. Raises UnknownFigureError."""
-    entry, words = _entry(name), terms.word("figure", name, asked.filters.lang)
+    entry, words = _entry(name), terms.word("figure", name, asked.context.lang)
     if not entry.about:
         return words
-    known, chosen = makers.function(entry.about)(asked.build, asked.filters), asked.choices[:1]
+    known, chosen = makers.function(entry.about)(asked.context), asked.choices[:1]
     return words.format(*(known.get(code, "–") if isinstance(code, str) else "–" for code in chosen or ("",)))
 
 

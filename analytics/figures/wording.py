@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analytics.database import queries
-from analytics.figures import Context, Headline
+from analytics.figures import Headline
+from analytics.figures.context import Context
 from analytics.words import narrative, terms
 
 
@@ -27,7 +28,7 @@ def headline(context: Context, rows: pd.DataFrame, symbol: str, basis: str) -> H
 def title(context: Context, term: terms.Term, frame: pd.DataFrame, detail: str) -> str:
     period = context.period(frame["year"]) if len(frame) else context.text("期間なし")
     return context.text("{place}の{measure}（{unit}、{period}、{detail}）").format(
-        place=context.place(context.filters.home),
+        place=context.place(context.home),
         measure=term.name,
         unit=term.unit,
         period=context.text("{0}年").format(period) if len(frame) else period,
@@ -55,7 +56,7 @@ def placed(context: Context, frame: pd.DataFrame, areas: tuple[str, ...]) -> pd.
     order = {code: position for position, code in enumerate(dict.fromkeys(areas), start=1)}
     named = frame.assign(
         area=frame["area_code"].map(context.places()),
-        home=frame["area_code"] == context.filters.home,
+        home=frame["area_code"] == context.home,
         rank=frame["area_code"].map(order),
     )
     return named.sort_values(["rank", "year"])
@@ -66,11 +67,11 @@ def told(context: Context, rows: pd.DataFrame, symbol: str, source: str = "") ->
         return context.text("この期間で比べられる年が2つありません。")
     first, last = rows.iloc[0], rows.iloc[-1]
     return narrative.change(
-        context.place(context.filters.home),
+        context.place(context.home),
         context.term(symbol),
         (context.year(first["year"]), float(first["value"])),
         (context.year(last["year"]), float(last["value"])),
-        context.filters.lang,
+        context.lang,
         source=source,
     )
 
@@ -88,7 +89,7 @@ def demo_notes(context: Context, frame: pd.DataFrame) -> list[str]:
 
 def with_ends(context: Context, frame: pd.DataFrame, areas: tuple[str, ...]) -> pd.DataFrame:
     """Each place in the first and the last year that the city has, named, with what a dumbbell needs."""
-    years = frame.loc[frame["area_code"] == context.filters.home, "year"]
+    years = frame.loc[frame["area_code"] == context.home, "year"]
     ends = placed(context, frame[frame["year"].isin([years.min(), years.max()])], areas)
     return ends.assign(moment=ends["when"], first=(ends["year"] == years.min()) & (years.min() < years.max()))
 
@@ -101,7 +102,7 @@ def ranked(context: Context, ends: pd.DataFrame, symbol: str) -> str:
     others = last.loc[~last["home"], "value"]
     facts = {
         "when": context.year(last["year"].iloc[0]),
-        "place": context.place(context.filters.home),
+        "place": context.place(context.home),
         "measure": term.name if term.language == "ja" else narrative.lower_first(term.name),
         "value": terms.number(value, term.format),
         "count": len(others),
@@ -120,5 +121,5 @@ def breaks(context: Context, topic: str, years: pd.Series) -> list[str]:
     rows = rows[rows["year"].between(years.min(), years.max())]
     return [
         context.text("{0}：{1}。").format(context.year(year), text)
-        for year, text in zip(rows["year"], rows[f"text_{context.filters.lang}"], strict=True)
+        for year, text in zip(rows["year"], rows[f"text_{context.lang}"], strict=True)
     ]

@@ -10,6 +10,7 @@ from analytics.city import scope
 from analytics.demography.projection import NegativePopulationError
 from analytics.figures import Figure, making, registry
 from analytics.figures.choices import Asked
+from analytics.figures.context import Context
 from analytics.figures.making import Budget
 from analytics.figures.registry import UnknownFigureError
 from analytics.filters import Filters
@@ -63,7 +64,7 @@ def figure(build: str, filters: Filters, slide: Slide, budget: Budget | None = N
     asked = _asked(build, filters, slide)
     maker = registry.maker(slide.recipe, asked)
     try:
-        return making.made(maker, build, asked.filters, *slide.choices, budget=budget)
+        return making.made(maker, asked.context, *slide.choices, budget=budget)
     except NegativePopulationError as error:
         raise UnknownFigureError(slide.recipe) from error
 
@@ -75,4 +76,4 @@ def title(build: str, filters: Filters, slide: Slide) -> str:
 
 def _asked(build: str, filters: Filters, slide: Slide) -> Asked:
     told = scope.within(build, filters._replace(**dict(slide.filters)))
-    return Asked(build, told, slide.choices)
+    return Asked(Context(build, told), slide.choices)

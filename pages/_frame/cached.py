@@ -21,7 +21,7 @@ PAINTED, BUDGET = 10, "_budget"
 def made(maker: Callable[..., Made], *choices: str | date | None) -> Made:
     """What `maker` makes of this run's filters and the page's own choices: a figure, headlines, a sentence."""
     with _within_budget() as budget:
-        return making.made(maker, state.build(), state.filters(), *choices, budget=budget)
+        return making.made(maker, state.view(), *choices, budget=budget)
 
 
 def told(slide: Slide) -> Figure:

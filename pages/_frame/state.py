@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.city import scope
 from analytics.database import plans, queries, store
-from analytics.filters import BASES, ERAS, SCOPES, Filters
+from analytics.filters import BASES, ERAS, SCOPES, Filters, View
 from analytics.words import language
 
 SHOWN, REFUSED, BUILD, FILTERS, HELD = "_shown_in_url", "_refused", "_build", "_filters", "_held"
@@ -212,6 +212,11 @@ def build() -> str:
 def filters() -> Filters:
     """What this page is to show."""
     return st.session_state[FILTERS]
+
+
+def view() -> View:
+    """The build that is shown, and what this page is to show of it."""
+    return View(build(), filters())
 
 
 def text() -> Callable[[str], str]:

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from analytics.city import scope
 from analytics.database import store
+from analytics.figures.context import Context
 from analytics.figures.making import made
 from analytics.figures.outlook import releases
 from analytics.figures.plan import goal, overview
@@ -17,9 +18,9 @@ def _first_view() -> None:
     build = store.current()
     filters = scope.usual(build)
     for maker in (overview.sentence, releases.releases, overview.attention, overview.changes, goal.overlap):
-        made(maker, build, filters)
-    for goal_id in goal.choices(build, filters):
-        made(overview.spark, build, filters, goal_id)
+        made(maker, Context(build, filters))
+    for goal_id in goal.choices(Context(build, filters)):
+        made(overview.spark, Context(build, filters), goal_id)
 
 
 with suppress(store.DatabaseMissingError):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.export import csv, worker
+from analytics.figures.context import Context
 from analytics.figures.outlook import compared
 from analytics.figures.outlook.whatif import Kept
 from analytics.scenario import Levers
@@ -18,7 +19,7 @@ def comparison(levers: Levers, kept: Kept) -> None:
     build, filters, stamp = state.build(), state.filters(), parts.snapshot()
     _offer(
         _("案の比較（CSV）をダウンロード"),
-        lambda: csv.sheet(*compared.sheet(build, filters, levers, kept), stamp),
+        lambda: csv.sheet(*compared.sheet(Context(build, filters), levers, kept), stamp),
         "comparison",
     )
 

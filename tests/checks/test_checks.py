@@ -14,6 +14,7 @@ from analytics.checks import reference, wording
 from analytics.city import evidence
 from analytics.demography import decomposition, lifetable
 from analytics.export import csv as csv_export
+from analytics.figures.context import Context
 from analytics.figures.sources import checks as words
 from analytics.figures.sources import unreproduced
 from analytics.statistics import survey
@@ -209,20 +210,20 @@ def test_a_commit_that_is_not_known_is_said_to_be_unknown(database, filters, mon
     monkeypatch.setattr(checks, "ROOT", tmp_path)
     checks.commit.cache_clear()
     assert checks.commit() == ""
-    assert "不明" in words.stamp(database, filters)
+    assert "不明" in words.stamp(Context(database, filters))
     checks.commit.cache_clear()
 
 
 @pytest.mark.parametrize(("commit", "told"), [("abc", "abc ／"), ("abc-dirty", "abc（その後の変更あり） ／")])
 def test_changes_after_the_commit_are_told(database, filters, monkeypatch, commit, told):
     monkeypatch.setattr(checks, "commit", lambda: commit)
-    assert f"コードの版：{told}" in words.stamp(database, filters)
+    assert f"コードの版：{told}" in words.stamp(Context(database, filters))
 
 
 @LANGUAGES
 def test_the_sentence_counts_what_the_frame_holds(database, filters, lang):
     found = checks.run(database, lang)
-    sentence = words.sentence(database, filters._replace(lang=lang))
+    sentence = words.sentence(Context(database, filters._replace(lang=lang)))
     count = str(found["reference"].nunique())
     assert re.findall(r"\d+", sentence) == [count, count, str(len(found))]
 
@@ -230,25 +231,25 @@ def test_the_sentence_counts_what_the_frame_holds(database, filters, lang):
 def test_missed_results_come_first_and_are_named(database, filters, drifting):
     evidence.baseline(database)
     drifting(lifetable, "life_table", failing)
-    found = words.subjects(database, filters, words.ALL)
+    found = words.subjects(Context(database, filters), words.ALL)
     assert found[0].title == "生命表"
     assert [result.missed for result in found[0].results] == [True, True, True, False]
     assert all(result.heading.startswith("× 不一致") for result in found[0].results[:3])
     missed = {subject.title for subject in found if any(result.missed for result in subject.results)}
     assert missed == {"生命表", "将来人口の推計", "各歳への分割"}
     assert dict(found[0].results[0].about.to_numpy())["エラー"] == "ZeroDivisionError: no people"
-    sentence = words.sentence(database, filters)
+    sentence = words.sentence(Context(database, filters))
     assert "再現できていないのは" in sentence and "オーストリアの男性（1992年）" in sentence
-    assert words.headlines(database, filters)[0].value == f"{len(REFERENCES) - 5}件"
+    assert words.headlines(Context(database, filters))[0].value == f"{len(REFERENCES) - 5}件"
 
 
 def test_the_summary_counts_each_method_and_begins_with_the_missed(database, filters, drifting):
-    whole = words.summary(database, filters)
+    whole = words.summary(Context(database, filters))
     assert list(whole["方法"]) == list(checks.modules("ja").values())
     counts = whole["再現した結果"].str.extract(r"(\d+)/(\d+)").astype(int)
     assert counts.sum().to_list() == [len(REFERENCES)] * 2
     drifting(lifetable, "life_table", failing)
-    first = words.summary(database, filters).iloc[0]
+    first = words.summary(Context(database, filters)).iloc[0]
     assert first.to_list() == ["× 不一致", "生命表", "1/4", "2/43"]
 
 
@@ -256,7 +257,7 @@ def test_of_many_missed_results_three_are_named_and_the_others_counted(database,
     evidence.baseline(database)
     for module, name in ((lifetable, "life_table"), (survey, "wilson")):
         drifting(module, name, failing)
-    sentence = words.sentence(database, filters)
+    sentence = words.sentence(Context(database, filters))
     assert sentence.count("「") == 3 and "ほか4件です。" in sentence
 
 
@@ -265,26 +266,26 @@ def test_a_missed_number_comes_first_in_its_table(database, filters, drifting):
     drifting(
         survey, "newcombe", lambda *given: exact(*given)._replace(high=1.1) if given[0] == 6 else exact(*given)
     )
-    (subject,) = words.subjects(database, filters, "survey")
+    (subject,) = words.subjects(Context(database, filters), "survey")
     numbers = subject.results[0].numbers
     assert list(numbers["判定"]) == ["× 不一致"] + ["○ 一致"] * 15
     assert numbers["数値"][0] == "6/7 − 2/7 の上限"
 
 
 def test_the_download_has_every_number_plain_with_source_and_stamp(database, filters):
-    figure = words.whole(database, filters, words.ALL)
+    figure = words.whole(Context(database, filters), words.ALL)
     found = checks.run(database)
     assert figure.export["計算値"].to_list() == found["computed"].to_list()
     assert figure.export["出典"].to_list() == found["source"].to_list()
     text = csv_export.write(figure, figure.notes[0], "snapshot").decode("utf-8-sig")
     assert len(text.splitlines()) == len(found) + 4
     assert re.search(r"確認：.*月\d+日 \d\d:\d\d ／", text) and "UTC" not in text and "'−" not in text
-    assert len(words.whole(database, filters, "survey").export) == (found["module"] == "survey").sum()
+    assert len(words.whole(Context(database, filters), "survey").export) == (found["module"] == "survey").sum()
 
 
 @LANGUAGES
 def test_what_cannot_be_reproduced_says_why(database, filters, lang):
-    found = unreproduced.table(database, filters._replace(lang=lang))
+    found = unreproduced.table(Context(database, filters._replace(lang=lang)))
     assert all(isinstance(cell, str) and cell for cell in found.to_numpy().ravel())
     published = " ".join(found.iloc[:, 1])
     for number in ("92.2%", "1,711", "1,308", "202,038", "1.28", "1.19"):
@@ -295,7 +296,7 @@ def test_what_cannot_be_reproduced_says_why(database, filters, lang):
 @pytest.mark.parametrize(("first", "last"), [(1980, 2025), (1990, 1991)])
 def test_the_period_does_not_narrow_what_cannot_be_reproduced(database, filters, first, last):
     asked = filters._replace(first_year=first, last_year=last)
-    assert len(unreproduced.table(database, asked)) == len(unreproduced.table(database, filters))
+    assert len(unreproduced.table(Context(database, asked))) == len(unreproduced.table(Context(database, filters)))
 
 
 @LANGUAGES

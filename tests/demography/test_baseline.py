@@ -8,6 +8,7 @@ from analytics.city import evidence as city_evidence
 from analytics.database import queries
 from analytics.demography import baseline, lifetable, net_rates, projection, single_years
 from analytics.demography.single_years import AGES
+from analytics.figures.context import Context
 from analytics.figures.outlook import assumptions
 
 STARTS = np.arange(0, 101, 5)
@@ -120,7 +121,7 @@ def test_the_baseline_projects_to_its_last_year_and_loses_people_every_year(foun
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_assumption_is_told_with_its_sources(database, filters, lang):
-    told = assumptions.assumptions(database, filters._replace(lang=lang))
+    told = assumptions.assumptions(Context(database, filters._replace(lang=lang)))
     known = set(queries.credits(database).index)
     assert len(told) == 4
     assert all(each.text and set(each.sources) <= known for each in told)

@@ -18,6 +18,7 @@ from analytics.demography.record import Wander
 from analytics.demography.simulation import Chance
 from analytics.figures import making
 from analytics.figures.population import births
+from analytics.filters import View
 
 ROOT = Path(__file__).parents[2]
 YEARS, AGES, PATHS = 45, 101, 600
@@ -200,7 +201,7 @@ def test_a_page_does_not_wait_until_the_paths_are_compiled(database, filters, mo
         pool.submit(simulation.warm)
         assert compiling.wait(20)
         asked = filters._replace(first_year=2017)
-        assert pool.submit(making.made, births.by_basis, database, asked).result(20).spec
+        assert pool.submit(making.made, births.by_basis, View(database, asked)).result(20).spec
         go_on.set()
     assert ready == ["compiled"]
 

@@ -21,7 +21,8 @@ from analytics.export.csv import DANGEROUS
 from analytics.export.native import plots
 from analytics.export.paper import record
 from analytics.export.slides import templates
-from analytics.figures import Context, Figure
+from analytics.figures import Figure
+from analytics.figures.context import Context
 from analytics.filters import Filters
 from analytics.stories import Slide, Story
 from analytics.words import language
@@ -422,7 +423,7 @@ def test_the_record_lists_every_indicator_on_upright_paper_with_its_heads_on_eve
     filters = EVERYTHING._replace(lang=lang)
     content = record.write(database, filters, "revised", 2025, "abc")
     reader, said = pypdf.PdfReader(io.BytesIO(content)), pages(content)
-    table = verification.table(database, filters, "revised", 2025, *["all"] * 4)
+    table = verification.table(Context(database, filters), "revised", 2025, *["all"] * 4)
     name = language.gettext(lang)("指標")
     assert round(reader.pages[0].mediabox.width) == 595
     assert all(re.sub(r"\s", "", cell) in "".join(said) for cell in table[name])

@@ -7,7 +7,8 @@ import pytest
 from analytics.export.native import marks, plots, point_labels
 from analytics.export.native.marks import UnreadableError
 from analytics.export.native.plots_of_plan import Look, Plot, Series
-from analytics.figures import Context, Figure
+from analytics.figures import Figure
+from analytics.figures.context import Context
 from tests.figures.test_figures import MAKERS
 
 PICTURES = {"generations.every_cohort"}
@@ -16,7 +17,7 @@ NATIVE = sorted(set(MAKERS) - PICTURES)
 
 
 def plot(database, filters, name) -> tuple[Figure, Plot | None]:
-    figure = MAKERS[name](database, filters)
+    figure = MAKERS[name](Context(database, filters))
     return figure, plots.of(figure, Context(database, filters))
 
 
@@ -85,7 +86,7 @@ def test_synthetic_values_are_known_as_such(database, filters):
 def test_a_fall_stands_on_a_base_that_is_not_seen(database, filters):
     from analytics.figures.population import causes
 
-    figure = causes.by_cause(database, filters, "strategy")
+    figure = causes.by_cause(Context(database, filters), "strategy")
     found = plots.of(figure, Context(database, filters))
     base, *parts = found.series
     assert (found.kind, found.arranged, base.role, base.look.fill) == ("bar", "stacked", "base", "")
@@ -99,7 +100,7 @@ def test_a_fall_stands_on_a_base_that_is_not_seen(database, filters):
 
 
 def test_numbers_that_do_not_stand_in_the_table_are_not_drawn(database, filters):
-    figure = MAKERS["births.by_basis"](database, filters)
+    figure = MAKERS["births.by_basis"](Context(database, filters))
     other = figure._replace(export=figure.export.assign(**{"出生数（人）": 1}))
     assert plots.of(other, Context(database, filters)) is None
 
@@ -145,7 +146,7 @@ def test_no_two_numbers_stand_beside_the_same_place():
 
 
 def test_the_drawing_of_nothing_has_no_native_form(database, filters):
-    figure = MAKERS["births.by_basis"](database, filters._replace(first_year=1981, last_year=1982))
+    figure = MAKERS["births.by_basis"](Context(database, filters._replace(first_year=1981, last_year=1982)))
     assert figure.spec is None
     assert plots.of(figure, Context(database, filters)) is None
     assert isinstance(figure.export, pd.DataFrame)

@@ -15,6 +15,7 @@ from loky.process_executor import TerminatedWorkerError
 
 from analytics import stories
 from analytics.export import packs, worker
+from analytics.figures.context import Context
 from analytics.figures.population import births
 
 ROOT = Path(__file__).parents[2]
@@ -23,9 +24,10 @@ import time
 from analytics.city import scope
 from analytics.database import store
 from analytics.export import worker
+from analytics.figures.context import Context
 from analytics.figures.population import births
 build = store.current()
-figure = births.tfr(build, scope.usual(build))
+figure = births.tfr(Context(build, scope.usual(build)))
 print(len(worker.run("png.write", figure, "出典", "0")), flush=True)
 time.sleep(60)
 """
@@ -105,7 +107,7 @@ def test_a_page_is_made_while_a_file_waits(crew, database, filters):
     with ThreadPoolExecutor(1) as pool:
         file = pool.submit(lambda: (waiting.set(), worker.run("png.write"))[1])
         assert waiting.wait(20)
-        assert births.tfr(database, filters).spec
+        assert births.tfr(Context(database, filters)).spec
         assert not file.done()
         while not crew.asked:
             time.sleep(0.01)

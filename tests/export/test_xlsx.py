@@ -21,7 +21,8 @@ from analytics.city import standing
 from analytics.database import plans, queries
 from analytics.export.csv import DANGEROUS
 from analytics.export.native import plots_of_plan
-from analytics.export.workbook import native_charts, sheets, xlsx
+from analytics.export.workbook import native_charts, xlsx
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators
 from analytics.filters import Filters
 from analytics.statistics import kpi
@@ -89,7 +90,7 @@ def rows(build: str, case: str) -> list[dict[str, Cell]]:
 
 def assessed(build: str, case: str, year: int | None = None) -> pd.DataFrame:
     filters, version, fiscal_year = CASES[case]
-    return indicators.assessed(build, filters, version, year or fiscal_year)
+    return indicators.assessed(Context(build, filters), version, year or fiscal_year)
 
 
 def of_version(frame: pd.DataFrame, case: str) -> pd.DataFrame:
@@ -150,7 +151,7 @@ def test_the_numbers_are_those_of_the_assessment_and_what_is_missing_is_a_word(d
 @EVERY
 def test_every_year_of_the_plan_has_its_actual_or_the_word_for_why_there_is_none(database, case):
     filters = CASES[case][0]
-    context, plan = sheets.Context(database, filters), plans.plan(database, filters)
+    context, plan = Context(database, filters), plans.plan(database, filters)
     found, seen = rows(database, case), set()
     for year in range(plan["first_fiscal_year"], plan["last_fiscal_year"] + 1):
         for row, (_, known) in zip(found, assessed(database, case, year).iterrows(), strict=True):
@@ -255,7 +256,7 @@ def test_the_summary_counts_each_class_and_leaves_the_unmeasured_out_of_the_aver
         part = known[(known["kind"] == kind) & ((known["goal_id"] == goal) | (goal is None))]
         mean = kpi.average(part["achievement"])
         assert row[column["count"]].value == len(part) == mean.measured + mean.unmeasured
-        counts = {name: row[name].value for name in indicators.band_words(sheets.Context(database, CASES[case][0]))}
+        counts = {name: row[name].value for name in indicators.band_words(Context(database, CASES[case][0]))}
         assert {name: count for name, count in counts.items() if count} == dict(part["band_text"].value_counts())
         assert row[column["unmeasured"]].value == mean.unmeasured
         for code, value in (("capped", mean.capped), ("uncapped", mean.uncapped)):
@@ -279,7 +280,7 @@ def test_the_summary_repeats_what_the_city_published_and_what_it_did_not(databas
 def test_every_heading_class_source_and_missing_word_is_explained(database, case):
     filters, book = CASES[case][0], opened(database, case)
     told = {cell.value for row in book.worksheets[-2].iter_rows() for cell in row}
-    context = sheets.Context(database, filters)
+    context = Context(database, filters)
     years = {context.year(year, "fiscal") for year in range(2021, 2027)}
     shown = {heading for page in book.worksheets[:-2] for heading in headings(page)} - years
     assert shown <= told | set(indicators.band_words(context))

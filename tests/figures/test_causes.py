@@ -6,7 +6,7 @@ import pytest
 
 from analytics.city.births_by_cause import CAUSES, PERIOD, STRATEGY, split
 from analytics.demography.decomposition import whole_numbers
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.population import causes
 from analytics.words import language, narrative, terms
 
@@ -34,14 +34,14 @@ def test_the_vital_fall_of_454_is_the_sum_of_its_years(database, filters):
 
 @pytest.mark.parametrize("count", [STRATEGY, PERIOD])
 def test_the_printed_parts_add_to_the_printed_change(database, filters, count):
-    values = causes.by_cause(database, filters, count).export.iloc[:, 1].tolist()
+    values = causes.by_cause(Context(database, filters), count).export.iloc[:, 1].tolist()
     before, *parts, after = values
     assert before + sum(parts) == after
     assert all(float(value).is_integer() for value in values)
 
 
 def test_the_bars_of_the_waterfall_hang_together(database, filters):
-    data = causes.by_cause(database, filters, STRATEGY).data.to_pandas()
+    data = causes.by_cause(Context(database, filters), STRATEGY).data.to_pandas()
     assert data["start"].iloc[[0, -1]].tolist() == [0, 0]
     assert data["start"].iloc[1:-1].tolist() == data["end"].iloc[:-2].tolist()
     assert data["end"].iloc[-2] == data["end"].iloc[-1] == 1308
@@ -55,14 +55,14 @@ def test_the_number_of_women_does_not_depend_on_the_pattern(database, filters):
 
 
 def test_only_places_with_women_by_age_over_the_whole_period_are_compared(database, filters):
-    figure = causes.by_area(database, filters)
+    figure = causes.by_area(Context(database, filters))
     assert set(figure.table.iloc[:, 0]) == {"厚木市", "神奈川県"}
     assert "秦野市" in "".join(figure.notes)
 
 
 @pytest.mark.parametrize("maker", [causes.by_year, causes.by_area])
 def test_a_period_of_one_year_says_that_it_cannot_be_split(database, filters, maker):
-    figure = maker(database, filters._replace(first_year=2020, last_year=2020))
+    figure = maker(Context(database, filters._replace(first_year=2020, last_year=2020)))
     assert figure.spec is None
     assert "2つありません" in figure.message
 
@@ -71,7 +71,10 @@ def test_a_period_of_one_year_says_that_it_cannot_be_split(database, filters, ma
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_basis_gives_a_figure_or_a_sentence(database, filters, basis, lang):
     asked = filters._replace(basis=basis, lang=lang)
-    for figure in (causes.by_cause(database, asked, PERIOD), causes.by_pattern(database, asked, PERIOD)):
+    for figure in (
+        causes.by_cause(Context(database, asked), PERIOD),
+        causes.by_pattern(Context(database, asked), PERIOD),
+    ):
         assert figure.message
         assert (figure.spec is None) == (basis == "pref_survey")
 
@@ -103,7 +106,7 @@ def test_every_part_of_the_sentence_stands_in_it(lang):
 
 
 def test_the_yearly_rows_carry_every_cause(database, filters):
-    table = causes.by_year(database, filters).export
+    table = causes.by_year(Context(database, filters)).export
     assert len(table) == 7 * len(CAUSES)
     assert isinstance(table, pd.DataFrame)
     assert table.iloc[:, 2].sum() == pytest.approx(-454)

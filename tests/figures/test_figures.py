@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from analytics import figures
 from analytics.database import queries
 from analytics.export import csv as csv_export
 from analytics.export import png
 from analytics.figures import Figure, making, wording
+from analytics.figures.context import Context, editions
 from analytics.figures.makers import MODULES
 from analytics.figures.migration import ages, generations, migration
 from analytics.figures.population import births, economy, neighbours, structure
@@ -34,72 +34,72 @@ DAY, GHOST = date(2025, 1, 1), date(2015, 10, 1)
 
 
 def makers() -> dict[str, object]:
-    """{module.name: function} of every figure that needs a build and filters only."""
+    """{module.name: function} of every figure that needs a context only."""
     found = {}
     for short, module in MODULES.items():
         loaded = importlib.import_module(f"analytics.figures.{module}")
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             signature = inspect.signature(function)
             mine = function.__module__ == loaded.__name__ and not name.startswith("_")
-            if mine and signature.return_annotation is Figure and len(signature.parameters) == 2:
+            if mine and signature.return_annotation is Figure and len(signature.parameters) == 1:
                 found[f"{short}.{name}"] = function
     return found
 
 
-def pyramid(build: str, filters: Filters) -> Figure:
-    return structure.population_pyramid(build, filters, DAY, GHOST)
+def pyramid(context: Context) -> Figure:
+    return structure.population_pyramid(context, DAY, GHOST)
 
 
-def inflow(build: str, filters: Filters) -> Figure:
-    return migration.inflow(build, filters)
+def inflow(context: Context) -> Figure:
+    return migration.inflow(context)
 
 
-def outflow(build: str, filters: Filters) -> Figure:
-    return migration.outflow(build, filters)
+def outflow(context: Context) -> Figure:
+    return migration.outflow(context)
 
 
-def young_inflow(build: str, filters: Filters) -> Figure:
-    return migration.inflow(build, filters, "20-39")
+def young_inflow(context: Context) -> Figure:
+    return migration.inflow(context, "20-39")
 
 
-def young_outflow(build: str, filters: Filters) -> Figure:
-    return migration.outflow(build, filters, "20-39")
+def young_outflow(context: Context) -> Figure:
+    return migration.outflow(context, "20-39")
 
 
-def leaving(build: str, filters: Filters) -> Figure:
-    return intention.over_years(build, filters, "leave")
+def leaving(context: Context) -> Figure:
+    return intention.over_years(context, "leave")
 
 
-def staying(build: str, filters: Filters) -> Figure:
-    return intention.over_years(build, filters, "stay")
+def staying(context: Context) -> Figure:
+    return intention.over_years(context, "stay")
 
 
-def leaving_by_age(build: str, filters: Filters) -> Figure:
-    return by_age.by_age(build, filters, "leave", "2019")
+def leaving_by_age(context: Context) -> Figure:
+    return by_age.by_age(context, "leave", "2019")
 
 
-def leaving_young(build: str, filters: Filters) -> Figure:
-    return by_age.contrast(build, filters, "leave")
+def leaving_young(context: Context) -> Figure:
+    return by_age.contrast(context, "leave")
 
 
-def leaving_weighted(build: str, filters: Filters) -> Figure:
-    return weights.weighted(build, filters, "leave", "2019")
+def leaving_weighted(context: Context) -> Figure:
+    return weights.weighted(context, "leave", "2019")
 
 
-def net_by_age(build: str, filters: Filters) -> Figure:
-    return ages.by_age(build, filters, "2015-2025", "2010-2015")
+def net_by_age(context: Context) -> Figure:
+    return ages.by_age(context, "2015-2025", "2010-2015")
 
 
-def all_cohorts(build: str, filters: Filters) -> Figure:
-    return generations.every_cohort(build, filters, "1986-1990")
+def all_cohorts(context: Context) -> Figure:
+    return generations.every_cohort(context, "1986-1990")
 
 
-def one_cohort(build: str, filters: Filters) -> Figure:
-    return generations.one_cohort(build, filters, "1986-1990")
+def one_cohort(context: Context) -> Figure:
+    return generations.one_cohort(context, "1986-1990")
 
 
-def funnel(build: str, filters: Filters) -> Figure:
-    return neighbours.against_chance(build, filters)
+def funnel(context: Context) -> Figure:
+    return neighbours.against_chance(context)
 
 
 TESTED_ELSEWHERE = {"schedule.movers_by_age", "background.steps"}
@@ -158,7 +158,7 @@ def test_the_figures_of_the_app_are_found():
 @EVERY
 @pytest.mark.parametrize("asked", ASKED)
 def test_a_figure_says_place_unit_and_period_and_brings_table_sources_and_status(database, filters, name, asked):
-    figure = making.made(MAKERS[name], database, filters._replace(**asked))
+    figure = making.made(MAKERS[name], Context(database, filters._replace(**asked)))
     lang = asked["lang"]
     assert figure.message
     assert CITY[lang] in figure.title
@@ -179,7 +179,7 @@ def test_a_figure_says_place_unit_and_period_and_brings_table_sources_and_status
 @EVERY
 @pytest.mark.parametrize("asked", ASKED)
 def test_the_table_twin_has_the_rows_that_are_drawn(database, filters, name, asked):
-    figure = making.made(MAKERS[name], database, filters._replace(**asked))
+    figure = making.made(MAKERS[name], Context(database, filters._replace(**asked)))
     if figure.spec is None:
         return
     drawn = rows(figure)
@@ -193,7 +193,7 @@ def test_the_table_twin_has_the_rows_that_are_drawn(database, filters, name, ask
 @EVERY
 @pytest.mark.parametrize("asked", ASKED)
 def test_no_line_joins_two_bases_and_none_runs_through_the_strategys_figures(database, filters, name, asked):
-    figure = making.made(MAKERS[name], database, filters._replace(**asked))
+    figure = making.made(MAKERS[name], Context(database, filters._replace(**asked)))
     if figure.spec is None:
         return
     values = data(figure).to_dict("records")
@@ -207,7 +207,7 @@ def test_no_line_joins_two_bases_and_none_runs_through_the_strategys_figures(dat
 
 @EVERY
 def test_every_field_of_a_figure_is_in_its_data(database, filters, name):
-    figure = making.made(MAKERS[name], database, filters)
+    figure = making.made(MAKERS[name], Context(database, filters))
     assert figure.spec is not None
     for mark in marks(figure.spec):
         assert mark.fields() <= set(data(figure).columns)
@@ -215,7 +215,7 @@ def test_every_field_of_a_figure_is_in_its_data(database, filters, name):
 
 @EVERY
 def test_a_shortened_vertical_axis_is_admitted(database, filters, name):
-    figure = making.made(MAKERS[name], database, filters)
+    figure = making.made(MAKERS[name], Context(database, filters))
     cut = any(mark.encoding.get("y", {}).get("scale", {}).get("zero") is False for mark in marks(figure.spec))
     assert cut == ("縦軸は0から始まっていません。" in figure.notes)
 
@@ -223,9 +223,11 @@ def test_a_shortened_vertical_axis_is_admitted(database, filters, name):
 @LANGUAGES
 @pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith(EMPTY)])
 def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, filters, name, lang):
-    figure = making.made(MAKERS[name], database, filters._replace(first_year=1981, last_year=1982, lang=lang))
+    figure = making.made(
+        MAKERS[name], Context(database, filters._replace(first_year=1981, last_year=1982, lang=lang))
+    )
     assert figure.spec is None
-    assert figure.message == figures.Context(database, filters._replace(lang=lang)).text(
+    assert figure.message == Context(database, filters._replace(lang=lang)).text(
         "この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。"
     )
     assert CITY[lang] in figure.title
@@ -236,14 +238,14 @@ def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, fi
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_title_has_no_hole_where_there_is_nothing_to_say(database, filters, name, lang):
     nothing = filters._replace(first_year=1800, last_year=1800, areas=(), lang=lang)
-    title = making.made(MAKERS[name], database, nothing).title
+    title = making.made(MAKERS[name], Context(database, nothing)).title
     assert not re.search(r"[（(、,] ?–|– ?[、,）)]|[（(、,] ?[、,）)]", title), title
 
 
 @EVERY
 @pytest.mark.parametrize("year", [1980, 1990, 2015, 2016, 2020, 2022, 2024, 2025])
 def test_a_single_year_can_be_asked_for(database, filters, name, year):
-    figure = making.made(MAKERS[name], database, filters._replace(first_year=year, last_year=year))
+    figure = making.made(MAKERS[name], Context(database, filters._replace(first_year=year, last_year=year)))
     assert figure.message
 
 
@@ -266,21 +268,21 @@ FILTERS = st.builds(
 @example(asked=Filters(HOME, NEIGHBOURS, 2025, 2025, "register"))
 def test_no_choice_of_filters_breaks_a_figure(database, asked):
     for maker in MAKERS.values():
-        figure = maker(database, asked)
+        figure = maker(Context(database, asked))
         assert figure.message
         assert (figure.spec is None) == data(figure).empty
-    assert births.sentence(database, asked)
-    assert all(headline.value and headline.comparison for headline in births.headlines(database, asked))
+    assert births.sentence(Context(database, asked))
+    assert all(headline.value and headline.comparison for headline in births.headlines(Context(database, asked)))
 
 
 def test_a_comparison_with_the_prefecture_before_the_citys_first_year_leaves_a_sentence(database):
-    figure = births.indexed(database, Filters(HOME, ("14000",), 1990, 2000))
+    figure = births.indexed(Context(database, Filters(HOME, ("14000",), 1990, 2000)))
     assert figure.spec is None
 
 
 @EVERY
 def test_a_figure_credits_every_source_it_draws_from(database, filters, name):
-    figure = making.made(MAKERS[name], database, filters)
+    figure = making.made(MAKERS[name], Context(database, filters))
     drawn = data(figure).filter(regex="source_id$")
     used = {source for _, column in drawn.items() for source in column.dropna()}
     assert figure.credits
@@ -294,15 +296,17 @@ def test_a_figure_credits_every_source_it_draws_from(database, filters, name):
 
 def test_editions_of_one_series_share_a_line():
     lines = ["SSDSE-A-2018", "国勢調査", "SSDSE-A-2026", "SSDSE-A-2020"]
-    assert figures.editions(lines) == ("SSDSE-A-2018〜2026", "国勢調査")
-    assert figures.editions(["a 1 b 2", "a 1 b 3"]) == ("a 1 b 2〜3",)
-    assert figures.editions([]) == ()
+    assert editions(lines) == ("SSDSE-A-2018〜2026", "国勢調査")
+    assert editions(["a 1 b 2", "a 1 b 3"]) == ("a 1 b 2〜3",)
+    assert editions([]) == ()
 
 
 @LANGUAGES
 def test_the_strategys_sentence_stands_whatever_the_filters(database, filters, lang):
     sentences = {
-        births.sentence(database, filters._replace(first_year=first, last_year=last, basis=basis, lang=lang))
+        births.sentence(
+            Context(database, filters._replace(first_year=first, last_year=last, basis=basis, lang=lang))
+        )
         for first, last in ((1980, 2025), (1981, 1982), (2020, 2020))
         for basis in BASES
     }
@@ -311,7 +315,7 @@ def test_the_strategys_sentence_stands_whatever_the_filters(database, filters, l
 
 
 def test_headlines_compare_the_last_year_with_the_first(database, filters):
-    strategy, vital, rate, marriages = births.headlines(database, filters)
+    strategy, vital, rate, marriages = births.headlines(Context(database, filters))
     assert (strategy.value, vital.value, rate.value, marriages.value) == ("1,308人", "1,160人", "1.09", "806組")
     assert all(words in " ".join(strategy) for words in ("2022", "2016", "1,711", "−403", "−23.6%"))
     assert all(words in " ".join(vital) for words in ("2023", "2016", "1,614", "−454", "−28.1%"))
@@ -319,11 +323,11 @@ def test_headlines_compare_the_last_year_with_the_first(database, filters):
 
 def test_published_figures_alone_hold_no_demo_value(database, filters):
     for maker in MAKERS.values():
-        assert "demo" not in maker(database, filters._replace(scope="published")).statuses
+        assert "demo" not in maker(Context(database, filters._replace(scope="published"))).statuses
 
 
 def test_the_pyramid_adds_up_to_the_published_population_of_its_day(database, filters):
-    figure = pyramid(database, filters)
+    figure = pyramid(Context(database, filters))
     population = pd.read_csv(build.ROOT / "figures" / "population.csv", dtype={"area_code": str}).set_index("sex")
     whole = population.query("area_code == @HOME and age_group == 'all' and basis == 'register'")
     whole = whole.loc[whole["reference_date"] == DAY.isoformat(), "persons"]
@@ -334,26 +338,26 @@ def test_the_pyramid_adds_up_to_the_published_population_of_its_day(database, fi
 
 
 def test_two_days_of_a_pyramid_have_the_same_age_groups(database, filters):
-    drawn = data(pyramid(database, filters))
+    drawn = data(pyramid(Context(database, filters)))
     one, other = (list(drawn.loc[drawn["ghost"] == ghost, "age_group"]) for ghost in (False, True))
     assert one == other
 
 
 @pytest.mark.parametrize(("day", "ghost"), [(date(1981, 2, 3), GHOST), (date(1981, 2, 3), None)])
 def test_a_day_without_a_census_has_no_pyramid(database, filters, day, ghost):
-    figure = structure.population_pyramid(database, filters, day, ghost)
+    figure = structure.population_pyramid(Context(database, filters), day, ghost)
     assert figure.spec is None
     assert figure.message
 
 
 def test_a_pyramid_without_a_ghost_speaks_of_one_day(database, filters):
-    figure = structure.population_pyramid(database, filters, DAY, None)
+    figure = structure.population_pyramid(Context(database, filters), DAY, None)
     assert not data(figure)["ghost"].any()
     assert "2015" not in figure.message
 
 
 def test_the_three_age_groups_of_a_day_make_one_hundred(database, filters):
-    days = data(structure.age_groups(database, filters)).groupby("when")
+    days = data(structure.age_groups(Context(database, filters))).groupby("when")
     assert len(days) > 1
     assert days["value"].sum().round(6).eq(100).all()
     assert days["group"].nunique().eq(3).all()
@@ -368,7 +372,7 @@ def balance(figure: Figure, basis: str) -> dict[int, int]:
 
 
 def test_net_migration_is_in_less_out_and_its_sign_depends_on_the_basis(database, filters):
-    figure = migration.net(database, filters)
+    figure = migration.net(Context(database, filters))
     assert balance(figure, "migration_report") == dict(zip(range(2016, 2025), NET_BY_REPORT, strict=True))
     register = {2015: 325, 2016: 152, 2017: 695, 2018: 91, 2019: 19, 2024: 1141}
     assert balance(figure, "register") == register
@@ -388,7 +392,7 @@ def test_net_migration_is_in_less_out_and_its_sign_depends_on_the_basis(database
 )
 def test_a_chosen_basis_of_migration_stands_alone(database, filters, basis, kept):
     for maker in (migration.net, inflow, outflow):
-        assert set(rows(maker(database, filters._replace(basis=basis)))["basis"]) == {kept}
+        assert set(rows(maker(Context(database, filters._replace(basis=basis))))["basis"]) == {kept}
 
 
 def test_the_movers_of_each_basis_are_those_of_the_file(database, filters):
@@ -396,7 +400,7 @@ def test_the_movers_of_each_basis_are_those_of_the_file(database, filters):
     city = table[(table["area_code"] == HOME) & table["basis"].isin(migration.DRAWN)]
     for maker, direction in ((inflow, "in"), (outflow, "out")):
         wanted = city[city["direction"] == direction]
-        drawn = rows(maker(database, filters))
+        drawn = rows(maker(Context(database, filters)))
         assert drawn.set_index(["basis", "year"])["value"].to_dict() == (
             wanted.set_index(["basis", "year"])["persons"].to_dict()
         )
@@ -405,7 +409,7 @@ def test_the_movers_of_each_basis_are_those_of_the_file(database, filters):
 @LANGUAGES
 @pytest.mark.parametrize("maker", [young_inflow, young_outflow])
 def test_movers_of_one_age_are_demo_values_that_look_and_say_so(database, filters, maker, lang):
-    figure = maker(database, filters._replace(lang=lang))
+    figure = maker(Context(database, filters._replace(lang=lang)))
     made_up = {"ja": "デモ値", "en": "demo"}[lang]
     assert figure.statuses == ("demo",)
     assert made_up in figure.title and made_up in figure.message
@@ -413,13 +417,13 @@ def test_movers_of_one_age_are_demo_values_that_look_and_say_so(database, filter
     assert all(made_up in short for short in rows(figure)["short"])
     scales = [mark.encoding["fill"]["scale"] for mark in marks(figure.spec) if "fill" in mark.encoding]
     assert [scale["range"] for scale in scales] == [["#FFFFFF"]]
-    assert maker(database, filters._replace(scope="published")).spec is None
+    assert maker(Context(database, filters._replace(scope="published"))).spec is None
 
 
 @LANGUAGES
 def test_published_and_demo_values_of_one_basis_have_two_names(database, filters, lang):
     frame = pd.DataFrame({"basis": ["register"] * 2, "status": ["published", "demo"]})
-    context = figures.Context(database, filters._replace(lang=lang))
+    context = Context(database, filters._replace(lang=lang))
     published, made_up = wording.shortened(context, frame)["short"]
     assert published == terms.word("basis_short", "register", lang)
     assert made_up.startswith(published) and made_up != published
@@ -427,13 +431,15 @@ def test_published_and_demo_values_of_one_basis_have_two_names(database, filters
 
 @pytest.mark.parametrize("name", ["migration.inflow", "migration.outflow", "migration.net", "migration.net_rate"])
 def test_the_events_of_migration_are_told_under_it(database, filters, name):
-    said = "".join(MAKERS[name](database, filters).notes)
+    said = "".join(MAKERS[name](Context(database, filters)).notes)
     assert "日本人移動者と明記" in said
-    assert "日本人移動者と明記" not in "".join(MAKERS[name](database, filters._replace(first_year=2021)).notes)
+    assert "日本人移動者と明記" not in "".join(
+        MAKERS[name](Context(database, filters._replace(first_year=2021))).notes
+    )
 
 
 def test_net_migration_of_the_neighbours_is_per_thousand_residents_at_the_years_end(database, filters):
-    figure = migration.net_rate(database, filters)
+    figure = migration.net_rate(Context(database, filters))
     drawn = rows(figure).set_index(["area_code", "year"])
     assert drawn.loc[(HOME, 2016), "value"] == pytest.approx(-309 / 225366 * 1000)
     assert drawn.loc[(HOME, 2024), "value"] == pytest.approx(100 / 223424 * 1000)
@@ -445,9 +451,9 @@ def test_net_migration_of_the_neighbours_is_per_thousand_residents_at_the_years_
 
 def test_a_year_without_residents_is_left_out(database, filters):
     years = {"first_year": 2021, "last_year": 2023}
-    assert set(rows(migration.net_rate(database, filters._replace(**years)))["year"]) == {2021}
+    assert set(rows(migration.net_rate(Context(database, filters._replace(**years))))["year"]) == {2021}
     years = {"first_year": 2022, "last_year": 2023}
-    assert migration.net_rate(database, filters._replace(**years)).spec is None
+    assert migration.net_rate(Context(database, filters._replace(**years))).spec is None
 
 
 @pytest.mark.parametrize(
@@ -455,7 +461,7 @@ def test_a_year_without_residents_is_left_out(database, filters):
     [(economy.establishments, [9994, 9602, 9435]), (economy.employees, [150242, 147906, 151442])],
 )
 def test_places_of_work_are_counted_in_two_coverages_that_look_different(database, filters, maker, values):
-    figure = maker(database, filters)
+    figure = maker(Context(database, filters))
     drawn = rows(figure)
     assert list(drawn["value"]) == values
     assert list(drawn["coverage"]) == ["all", "private", "private"]
@@ -472,7 +478,7 @@ def test_places_of_work_are_counted_in_two_coverages_that_look_different(databas
 
 
 def test_a_single_coverage_needs_no_star(database, filters):
-    figure = economy.employees(database, filters._replace(first_year=2015))
+    figure = economy.employees(Context(database, filters._replace(first_year=2015)))
     assert "＊" not in "".join([*figure.notes, *rows(figure)["slot"], *rows(figure)["kind"]])
 
 
@@ -481,7 +487,7 @@ def test_every_industry_has_words_and_the_largest_comes_first(database, filters,
     table = pd.read_csv(build.ROOT / "figures" / "establishments_by_industry.csv", dtype={"area_code": str})
     private = table.query("area_code == @HOME and coverage == 'private'").dropna(subset="employees")
     assert set(private["industry"]) == set(terms.words("industry", lang))
-    figure = economy.by_industry(database, filters._replace(lang=lang))
+    figure = economy.by_industry(Context(database, filters._replace(lang=lang)))
     drawn = rows(figure)
     assert drawn["value"].sum() == private["employees"].sum()
     latest = drawn.loc[drawn["year"] == 2021, "value"]
@@ -490,13 +496,13 @@ def test_every_industry_has_words_and_the_largest_comes_first(database, filters,
 
 
 def test_the_industries_of_one_census_have_nothing_before(database, filters):
-    figure = economy.by_industry(database, filters._replace(last_year=2016))
+    figure = economy.by_industry(Context(database, filters._replace(last_year=2016)))
     assert not rows(figure)["first"].any()
     assert "増減" not in figure.message
 
 
 def test_jobs_are_per_thousand_residents_of_the_same_year_private_only(database, filters):
-    figure = economy.per_resident(database, filters)
+    figure = economy.per_resident(Context(database, filters))
     drawn = rows(figure).set_index(["area_code", "year"])
     assert drawn.loc[(HOME, 2016), "value"] == pytest.approx(147906 / 225503 * 1000)
     assert drawn.loc[(HOME, 2021), "value"] == pytest.approx(151442 / 223710 * 1000)
@@ -507,11 +513,11 @@ def test_jobs_are_per_thousand_residents_of_the_same_year_private_only(database,
 def test_a_city_without_others_is_not_ranked(database, filters):
     alone = filters._replace(areas=())
     for maker in (economy.per_resident, migration.net_rate):
-        assert "地域" not in maker(database, alone).message
+        assert "地域" not in maker(Context(database, alone)).message
 
 
 def test_young_women_are_four_age_groups_of_one_day(database, filters):
-    figure = structure.young_women(database, filters)
+    figure = structure.young_women(Context(database, filters))
     drawn = rows(figure).set_index("reference_date")
     assert drawn.loc["1980-10-01", "value"] == 4597 + 6063 + 8142 + 6892
     assert drawn.loc["2000-10-01", "value"] == 32476
@@ -522,7 +528,7 @@ def test_young_women_are_four_age_groups_of_one_day(database, filters):
 
 
 def test_the_only_count_of_young_women_is_the_highest_and_told_once(database, filters):
-    figure = structure.young_women(database, filters._replace(first_year=2020))
+    figure = structure.young_women(Context(database, filters._replace(first_year=2020)))
     assert figure.message.count("22,164人") == 1
 
 
@@ -535,7 +541,7 @@ def hostile(figure: Figure) -> Figure:
 
 
 def test_a_spreadsheet_runs_nothing_from_the_csv(database, filters):
-    written = csv_export.write(hostile(births.by_basis(database, filters)), "-footer", "abc")
+    written = csv_export.write(hostile(births.by_basis(Context(database, filters))), "-footer", "abc")
     assert written.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))
     assert lines[0] == ["'=HYPERLINK(1)"]
@@ -559,7 +565,7 @@ def test_numbers_stay_numbers(number):
 
 @EVERY
 def test_the_csv_holds_the_plain_numbers_of_the_table(database, filters, name):
-    figure = making.made(MAKERS[name], database, filters)
+    figure = making.made(MAKERS[name], Context(database, filters))
     lines = list(csv.reader(io.StringIO(csv_export.write(figure, "出典", "abc").decode("utf-8-sig"))))
     assert lines[0] == [figure.title]
     assert lines[1] == list(figure.export.columns)
@@ -568,7 +574,7 @@ def test_the_csv_holds_the_plain_numbers_of_the_table(database, filters, name):
 
 
 def test_the_png_is_a_picture_with_something_on_it(database, filters):
-    figure = births.by_basis(database, filters)
+    figure = births.by_basis(Context(database, filters))
     before = copy.deepcopy(figure.spec)
     picture = png.write(figure, "出典：厚木市", "abc")
     assert picture.startswith(b"\x89PNG\r\n")
@@ -577,6 +583,6 @@ def test_the_png_is_a_picture_with_something_on_it(database, filters):
 
 
 def test_the_png_shows_the_data(database, filters):
-    figure = births.by_basis(database, filters)
+    figure = births.by_basis(Context(database, filters))
     one = figure._replace(data=figure.data[:1])
     assert png.write(figure, "", "abc") != png.write(one, "", "abc")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analytics.city import standing
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators, likelihood
 from analytics.figures.population import forecasts
 from analytics.figures.population.forecasts import AHEAD, Series
@@ -31,7 +31,7 @@ def drawn(context: Context, values: dict[int, float], kind: str = "count"):
 @pytest.mark.parametrize("maker", MAKERS)
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_forecast_carries_its_range_and_its_track_record(database, filters, maker, lang):
-    figure = maker(database, filters._replace(lang=lang))
+    figure = maker(Context(database, filters._replace(lang=lang)))
     assert "80%" in figure.message
     record = next(note for note in figure.notes if "MASE" in note)
     assert terms.words("model", lang)["naive"] in record
@@ -40,7 +40,7 @@ def test_a_forecast_carries_its_range_and_its_track_record(database, filters, ma
 
 @pytest.mark.parametrize("maker", MAKERS)
 def test_the_fan_begins_after_the_last_figure_and_widens(database, filters, maker):
-    data = maker(database, filters).data.to_pandas()
+    data = maker(Context(database, filters)).data.to_pandas()
     coming = data[data["part"] == "forecast"]
     last = data.loc[data["part"] == "observed", "year"].max()
     assert coming["year"].tolist() == [last + ahead for ahead in range(1, AHEAD + 1)]
@@ -90,7 +90,9 @@ def test_few_figures_are_not_said_to_have_been_tested(database, filters):
 
 
 def test_no_figures_at_all_are_a_sentence(database, filters):
-    figure = forecasts.births(database, filters._replace(basis="pref_survey", first_year=1980, last_year=1981))
+    figure = forecasts.births(
+        Context(database, filters._replace(basis="pref_survey", first_year=1980, last_year=1981))
+    )
     assert figure.spec is None
     assert figure.message
 
@@ -104,40 +106,40 @@ def test_the_record_names_the_drawn_model_first(database, filters):
 
 
 def test_every_indicator_has_an_outlook_or_says_why_not(database, filters):
-    for indicator in standing.listed(database, filters)["indicator_id"]:
-        figure = forecasts.indicator(database, filters, indicator, "revised")
+    for indicator in standing.listed(Context(database, filters))["indicator_id"]:
+        figure = forecasts.indicator(Context(database, filters), indicator, "revised")
         assert figure.message
         assert figure.spec is not None or "年分" in figure.message or "半分以上" in figure.message
 
 
 def test_a_forecast_from_demo_values_is_a_demo_value(database, filters):
-    figure = forecasts.indicator(database, filters, "g1-t1", "revised")
+    figure = forecasts.indicator(Context(database, filters), "g1-t1", "revised")
     assert set(figure.statuses) == {"demo"}
     assert any("デモ値" in note for note in figure.notes)
 
 
 def test_the_chance_is_given_in_steps_of_five_percent(database, filters):
-    found = likelihood.words(database, filters, "revised", 2025)
-    assert set(found) == set(standing.listed(database, filters)["indicator_id"])
+    found = likelihood.words(Context(database, filters), "revised", 2025)
+    assert set(found) == set(standing.listed(Context(database, filters))["indicator_id"])
     steps = {text.split("%")[0].removeprefix("約") for text in found.values() if "%" in text}
     assert all(int(step) % 5 == 0 for step in steps)
     assert found["kpi-transit-coverage"] == "–"
 
 
 def test_the_chance_of_a_target_moved_out_of_reach_falls(database, filters):
-    rows = indicators.assessed(database, filters, "revised", 2025).set_index("indicator_id", drop=False)
+    rows = indicators.assessed(Context(database, filters), "revised", 2025).set_index("indicator_id", drop=False)
     row, series = rows.loc["kpi-sns-followers"], pd.Series({2022: 24000, 2023: 30000, 2024: 36000, 2025: 39500})
     near, far = (likelihood._reach(row.copy().replace(row["target"], goal), series) for goal in (38000.0, 90000.0))
     assert near.probability > 0.5 > far.probability
 
 
 def test_published_values_only_leave_no_chance_to_reckon(database, filters):
-    found = likelihood.words(database, Filters(*filters)._replace(scope="published"), "revised", 2025)
+    found = likelihood.words(Context(database, Filters(*filters)._replace(scope="published")), "revised", 2025)
     assert set(found.values()) == {"–"}
 
 
 def test_a_cumulative_indicator_is_not_expected_to_fall_below_what_it_has(database, filters):
-    figure = forecasts.indicator(database, filters, "kpi-road-length", "revised")
+    figure = forecasts.indicator(Context(database, filters), "kpi-road-length", "revised")
     data = figure.data.to_pandas()
     last = data.loc[data["part"] == "observed", "value"].iloc[-1]
     assert data["low80"].min() >= last

@@ -7,7 +7,8 @@ import pytest
 
 from analytics.city import standing
 from analytics.database import plans
-from analytics.figures import Context, Figure
+from analytics.figures import Figure
+from analytics.figures.context import Context
 from analytics.figures.plan import against_target, goal, indicators, measures
 from analytics.words import terms
 from tests.data.test_demo import rows
@@ -45,9 +46,9 @@ def stands(database, filters):
     def found(version: str = plans.REVISED, year: int | None = None, **asked) -> pd.DataFrame:
         asked_for = filters._replace(**asked)
         frame = (
-            indicators.assessed(database, asked_for, version, year)
+            indicators.assessed(Context(database, asked_for), version, year)
             if year
-            else indicators.latest(database, asked_for, version)
+            else indicators.latest(Context(database, asked_for), version)
         )
         return frame.set_index("indicator_id", drop=False)
 
@@ -59,7 +60,7 @@ def against(database, filters):
     """The chart of one indicator."""
 
     def made(indicator: str, version: str = plans.REVISED, **asked) -> Figure:
-        return against_target.against_target(database, filters._replace(**asked), indicator, version)
+        return against_target.against_target(Context(database, filters._replace(**asked)), indicator, version)
 
     return made
 
@@ -74,21 +75,21 @@ def test_a_goals_page_is_titled_as_the_plan_prints_it(database, filters, lang):
     asked = filters._replace(lang=lang)
     printed = rows_of("goal").query("version == 'revised'")
     for row in printed.to_dict("records"):
-        title = goal.title(database, asked, int(row["number"]))
+        title = goal.title(Context(database, asked), int(row["number"]))
         assert row["number"] in title
         assert row[f"short_name_{lang}"] in title
         assert row[f"name_{lang}"] in title
-    shorts = goal.choices(database, asked)
+    shorts = goal.choices(Context(database, asked))
     assert list(shorts) == list(printed["goal_id"])
     assert [words.split(" ", 1)[1] for words in shorts.values()] == list(printed[f"short_name_{lang}"])
-    assert goal.named(database, asked, len(printed) + 1) is None
+    assert goal.named(Context(database, asked), len(printed) + 1) is None
 
 
 @VERSIONS
 def test_every_numeric_target_stands_under_its_goal_in_order(database, filters, version):
     printed = rows_of("numeric_target").query("version == @version")
     for goal_id, group in printed.groupby("goal_id"):
-        assert goal.target_ids(database, filters, goal_id, version) == tuple(group["numeric_target_id"])
+        assert goal.target_ids(Context(database, filters), goal_id, version) == tuple(group["numeric_target_id"])
 
 
 def test_the_last_measured_values_stand_as_worked_by_hand(stands):
@@ -108,11 +109,11 @@ def test_one_sentence_for_every_numeric_target_with_the_numbers_of_the_frame(
     database, filters, stands, goal_id, version, lang
 ):
     asked = filters._replace(lang=lang)
-    sentence = goal.sentence(database, asked, goal_id, version)
+    sentence = goal.sentence(Context(database, asked), goal_id, version)
     found = stands(version, lang=lang).query("goal_id == @goal_id and kind == 'target'")
     told = [indicators.told(Context(database, asked), row) for _, row in found.iterrows()]
     assert sentence == "".join(told)
-    assert len(told) == len(goal.target_ids(database, asked, goal_id, version))
+    assert len(told) == len(goal.target_ids(Context(database, asked), goal_id, version))
     for part, (_, row) in zip(told, found.iterrows(), strict=True):
         assert part.startswith(row["name"])
         if row["band"] == "unmeasured":
@@ -137,7 +138,7 @@ def test_a_published_value_is_not_called_demo_because_its_target_is(database, fi
 
 @SPOKEN
 def test_headlines_give_value_share_class_baseline_and_what_is_made_up(database, filters, lang):
-    rate, births = goal.headlines(database, filters._replace(lang=lang), "g3", plans.REVISED)
+    rate, births = goal.headlines(Context(database, filters._replace(lang=lang)), "g3", plans.REVISED)
     assert (rate.value, births.value.split(" ")[0].rstrip("人")) == ("1.09", "1,138")
     assert "1.42" in rate.comparison and "76.8%" in rate.comparison
     assert "1.20" in rate.detail and "1,430" in births.detail
@@ -147,7 +148,7 @@ def test_headlines_give_value_share_class_baseline_and_what_is_made_up(database,
 
 
 def test_unmeasured_headlines_show_the_word_and_the_target(database, filters):
-    _places, employees, _corporations = goal.headlines(database, filters, "g2", plans.REVISED)
+    _places, employees, _corporations = goal.headlines(Context(database, filters), "g2", plans.REVISED)
     assert (employees.value, employees.comparison) == ("対象外", "目標 153,000人")
     assert "計れない" in employees.detail
 
@@ -157,7 +158,7 @@ def test_reference_actuals_of_another_basis_are_not_judged(database, filters, st
     plan_id = plans.plan(database, filters)["plan_id"]
     loaded = plans.values(database, plan_id, filters).query("basis == 'economic_census'")
     assert indicator in set(loaded["indicator_id"])
-    assert "economic_census" not in set(standing.judged(database, filters)["basis"])
+    assert "economic_census" not in set(standing.judged(Context(database, filters))["basis"])
     census = stands(year=2021).loc[indicator]
     assert pd.isna(census["actual"]) and census["band"] == "unmeasured"
     figure = against(indicator)
@@ -320,7 +321,7 @@ def test_a_written_reason_is_told_under_the_chart(against, lang):
 
 def whole(database, filters, goal_id: str, version: str, measure: str = "all", band: str = "all") -> pd.DataFrame:
     """The table of measures with its columns by position, whatever the language calls them."""
-    frame = measures.table(database, filters, goal_id, version, measure, band)
+    frame = measures.table(Context(database, filters), goal_id, version, measure, band)
     return frame.set_axis(range(frame.shape[1]), axis=1)
 
 
@@ -382,16 +383,16 @@ def test_a_chosen_measure_and_class_leave_what_they_name(database, filters, stan
 def test_a_measure_to_choose_bears_the_number_of_its_goal(database, filters, version, lang):
     asked = filters._replace(lang=lang)
     printed = rows_of("measure").query("version == @version")
-    every = measures.choices(database, asked, "all", version)
+    every = measures.choices(Context(database, asked), "all", version)
     assert list(every) == list(printed["measure_id"])
     numbers = [measure.replace("g", "").replace("-m", "-") for measure in printed["measure_id"]]
     assert list(every.values()) == [f"{n} {name}" for n, name in zip(numbers, printed[f"name_{lang}"], strict=True)]
-    assert list(measures.choices(database, asked, "g4", version)) == [f"g4-m{n}" for n in range(1, 5)]
+    assert list(measures.choices(Context(database, asked), "g4", version)) == [f"g4-m{n}" for n in range(1, 5)]
 
 
 @SPOKEN
 def test_every_class_is_explained_and_called_the_dashboards_own(database, filters, lang):
-    legend = measures.legend(database, filters._replace(lang=lang))
+    legend = measures.legend(Context(database, filters._replace(lang=lang)))
     for row in rows_of("achievement_band").to_dict("records"):
         assert f"{row['mark']} {row[f'name_{lang}']}" in legend
         assert row[f"meaning_{lang}"] in legend
@@ -402,7 +403,7 @@ def test_every_class_is_explained_and_called_the_dashboards_own(database, filter
 @VERSIONS
 def test_the_perspectives_stand_in_order_with_what_is_new(database, filters, version, lang):
     printed = rows_of("perspective").query("version == @version").sort_values("number")
-    lines = measures.perspectives(database, filters._replace(lang=lang), version)
+    lines = measures.perspectives(Context(database, filters._replace(lang=lang)), version)
     new = terms.words("change", lang)["新規"]
     assert len(lines) == len(printed) == 4
     for line, row in zip(lines, printed.to_dict("records"), strict=True):
@@ -413,5 +414,5 @@ def test_the_perspectives_stand_in_order_with_what_is_new(database, filters, ver
 @SPOKEN
 def test_the_overlap_with_the_next_plan_is_told(database, filters, lang):
     (row,) = rows_of("plan_context").query("section == 'overlap'").to_dict("records")
-    told = goal.overlap(database, filters._replace(lang=lang))
+    told = goal.overlap(Context(database, filters._replace(lang=lang)))
     assert row[f"title_{lang}"] in told and row[f"text_{lang}"] in told

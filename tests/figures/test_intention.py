@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.database import queries
-from analytics.figures import Context, Figure
+from analytics.figures import Figure
+from analytics.figures.context import Context
 from analytics.figures.survey import answers, beside_plan, by_age, intention, source, weights
 from analytics.filters import Filters
 from analytics.statistics import survey, weighting
@@ -51,14 +52,14 @@ def invented(monkeypatch):
 
 
 def ages(database, year: str = "2024", answer: str = "leave") -> Figure:
-    return by_age.by_age(database, EVERYTHING, answer, year)
+    return by_age.by_age(Context(database, EVERYTHING), answer, year)
 
 
 # What is published.
 
 
 def test_the_published_survey_has_an_interval_and_the_one_before_has_none(database):
-    drawn = data(intention.over_years(database, PUBLISHED, "leave")).set_index("year")
+    drawn = data(intention.over_years(Context(database, PUBLISHED), "leave")).set_index("year")
     assert (drawn.loc[2015, "kind"], drawn.loc[2019, "kind"]) == ("bare", "exact")
     assert pd.isna(drawn.loc[2015, "low"])
     expected = survey.wilson(0.108 * 3005, 3005)
@@ -69,7 +70,7 @@ def test_the_published_survey_has_an_interval_and_the_one_before_has_none(databa
 
 @pytest.mark.parametrize(("answer", "needed"), [("leave", 380), ("stay", 520)])
 def test_the_change_of_the_published_shares_is_not_judged_without_the_answers_of_2015(database, answer, needed):
-    figure = intention.over_years(database, PUBLISHED, answer)
+    figure = intention.over_years(Context(database, PUBLISHED), answer)
     assert (
         "平成27（2015）年の回答数が公表されていないため、偶然の範囲の変化かどうかは判断できません" in figure.message
     )
@@ -79,8 +80,8 @@ def test_the_change_of_the_published_shares_is_not_judged_without_the_answers_of
 
 def test_the_change_of_a_share_is_in_points_and_never_in_percent(database):
     for answer, points in (("leave", "3.3ポイント上がりました"), ("stay", "4.1ポイント下がりました")):
-        assert points in intention.over_years(database, PUBLISHED, answer).message
-    assert [line.comparison for line in intention.headlines(database, PUBLISHED)[:2]] == [
+        assert points in intention.over_years(Context(database, PUBLISHED), answer).message
+    assert [line.comparison for line in intention.headlines(Context(database, PUBLISHED))[:2]] == [
         "+3.3ポイント",
         "−4.1ポイント",
     ]
@@ -89,7 +90,7 @@ def test_the_change_of_a_share_is_in_points_and_never_in_percent(database):
 def test_demo_surveys_do_not_change_what_is_said_of_the_published_ones(database):
     for answer in ("leave", "stay"):
         published, everything = (
-            intention.over_years(database, filters, answer) for filters in (PUBLISHED, EVERYTHING)
+            intention.over_years(Context(database, filters), answer) for filters in (PUBLISHED, EVERYTHING)
         )
         assert published.message == everything.message
         assert len(data(everything)) > len(data(published))
@@ -99,21 +100,21 @@ def test_demo_surveys_do_not_change_what_is_said_of_the_published_ones(database)
 def test_published_values_alone_say_what_to_load_for_the_ages(database, lang):
     filters = PUBLISHED._replace(lang=lang)
     for figure in (
-        by_age.by_age(database, filters, "leave", "2019"),
-        by_age.contrast(database, filters, "leave"),
+        by_age.by_age(Context(database, filters), "leave", "2019"),
+        by_age.contrast(Context(database, filters), "leave"),
     ):
         assert figure.spec is None
         assert "data/figures/intention_survey.csv" in figure.message
-    assert weights.weighted(database, filters, "leave", "2019").spec is None
-    said = intention.sentence(database, filters)
+    assert weights.weighted(Context(database, filters), "leave", "2019").spec is None
+    said = intention.sentence(Context(database, filters))
     assert {"ja": "まだ言えません", "en": "It cannot be told yet"}[lang] in said
     assert not re.search(r"\d%", said)
 
 
 def test_with_demo_values_the_answer_still_begins_with_what_is_not_known(database):
-    said = intention.sentence(database, EVERYTHING)
-    assert said.startswith(intention.sentence(database, PUBLISHED))
-    assert "デモ値（合成データ）では" in said.removeprefix(intention.sentence(database, PUBLISHED))
+    said = intention.sentence(Context(database, EVERYTHING))
+    assert said.startswith(intention.sentence(Context(database, PUBLISHED)))
+    assert "デモ値（合成データ）では" in said.removeprefix(intention.sentence(Context(database, PUBLISHED)))
 
 
 # An invented survey that tells its ages.
@@ -121,7 +122,7 @@ def test_with_demo_values_the_answer_still_begins_with_what_is_not_known(databas
 
 def test_published_ages_answer_the_question_and_need_no_demo(database, invented):
     invented(survey_of(YOUNG_LEAVE))
-    said = intention.sentence(database, EVERYTHING)
+    said = intention.sentence(Context(database, EVERYTHING))
     assert said.startswith("令和6（2024）年の調査では")
     assert "20.0ポイント上回り、差があると言えます" in said
     assert "デモ" not in said and "まだ言えません" not in said
@@ -129,13 +130,13 @@ def test_published_ages_answer_the_question_and_need_no_demo(database, invented)
 
 def test_equal_ages_do_not_differ(database, invented):
     invented(survey_of(EQUAL))
-    assert "差があるとは言えません" in intention.sentence(database, EVERYTHING)
+    assert "差があるとは言えません" in intention.sentence(Context(database, EVERYTHING))
     assert "差があると言える年齢はありません" in ages(database).message
 
 
 def test_the_young_are_held_against_the_others_and_not_against_all(database, invented):
     invented(survey_of(YOUNG_LEAVE))
-    drawn = data(by_age.contrast(database, EVERYTHING, "leave")).iloc[0]
+    drawn = data(by_age.contrast(Context(database, EVERYTHING), "leave")).iloc[0]
     assert (drawn["young"], drawn["old"], drawn["value"]) == pytest.approx((30, 10, 20))
     assert (drawn["young_n"], drawn["old_n"]) == (400, 800)
     expected = survey.newcombe(120, 400, 80, 800)
@@ -144,9 +145,9 @@ def test_the_young_are_held_against_the_others_and_not_against_all(database, inv
 
 def test_staying_is_the_mirror_of_leaving_where_the_rest_is_the_same(database, invented):
     invented(survey_of(YOUNG_LEAVE))
-    leave, stay = (data(by_age.contrast(database, EVERYTHING, answer)) for answer in ("leave", "stay"))
+    leave, stay = (data(by_age.contrast(Context(database, EVERYTHING), answer)) for answer in ("leave", "stay"))
     assert stay["value"].iloc[0] == pytest.approx(-leave["value"].iloc[0])
-    assert "下回り" in by_age.contrast(database, EVERYTHING, "stay").message
+    assert "下回り" in by_age.contrast(Context(database, EVERYTHING), "stay").message
 
 
 def test_an_age_with_few_answers_is_grey_with_the_reason_and_not_called_the_highest(database, invented):
@@ -169,13 +170,13 @@ def test_unknown_numbers_of_answers_leave_points_without_intervals_and_no_contra
     figure = ages(database)
     assert set(data(figure)["kind"]) == {"bare"}
     assert figure.table.iloc[:, -2].unique().tolist() == ["求められません"]
-    assert by_age.contrast(database, EVERYTHING, "leave").spec is None
-    assert "比べられません" in intention.sentence(database, EVERYTHING)
+    assert by_age.contrast(Context(database, EVERYTHING), "leave").spec is None
+    assert "比べられません" in intention.sentence(Context(database, EVERYTHING))
 
 
 def test_a_survey_that_lacks_an_age_is_not_contrasted(database, invented):
     invented(survey_of({age: found for age, found in YOUNG_LEAVE.items() if age != "70+"}))
-    assert by_age.contrast(database, EVERYTHING, "leave").spec is None
+    assert by_age.contrast(Context(database, EVERYTHING), "leave").spec is None
     assert ages(database).spec is not None
 
 
@@ -198,11 +199,11 @@ def test_whatever_a_city_loads_there_is_a_sentence_and_every_interval_holds_its_
     rounded = {age: (round(share, 1), n) for age, (share, n) in asked.items()}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "intention", lambda _build, _filters: survey_of(rounded))
-        figure, gap = ages(database), by_age.contrast(database, EVERYTHING, "leave")
+        figure, gap = ages(database), by_age.contrast(Context(database, EVERYTHING), "leave")
         drawn = pd.concat([data(figure), data(gap)])
         assert (drawn["low"] <= drawn["value"] + 1e-6).all()
         assert (drawn["value"] <= drawn["high"] + 1e-6).all()
-        assert intention.sentence(database, EVERYTHING) and figure.message and gap.message
+        assert intention.sentence(Context(database, EVERYTHING)) and figure.message and gap.message
         differs = gap.export.filter(like="95%").iloc[0]
         assert ("差があると言えます" in gap.message) == (differs.iloc[0] > 0 or differs.iloc[1] < 0)
 
@@ -211,7 +212,7 @@ def test_whatever_a_city_loads_there_is_a_sentence_and_every_interval_holds_its_
 
 
 def test_the_demo_cells_weigh_the_young_up(database):
-    drawn = data(weights.weighted(database, EVERYTHING, "leave", "2019"))
+    drawn = data(weights.weighted(Context(database, EVERYTHING), "leave", "2019"))
     whole = drawn[drawn["group"] == "all"].set_index("raked")
     assert whole.loc[True, "value"] > whole.loc[False, "value"]
     assert whole.loc[True, "n"] < whole.loc[False, "n"] == 3005
@@ -221,12 +222,12 @@ def test_the_demo_cells_weigh_the_young_up(database):
 def test_cells_that_lack_an_age_or_a_register_leave_no_weights(database, monkeypatch):
     cells = queries.survey_cells(database, EVERYTHING)
     monkeypatch.setattr(queries, "survey_cells", lambda _build, _filters: cells[cells["age_group"] != "70+"])
-    assert weights.weighted(database, EVERYTHING, "leave", "2019").spec is None
+    assert weights.weighted(Context(database, EVERYTHING), "leave", "2019").spec is None
     monkeypatch.setattr(queries, "survey_cells", lambda _build, _filters: cells)
     nobody = queries.pyramid(database, EVERYTHING).iloc[:0]
     monkeypatch.setattr(queries, "pyramid", lambda _build, _filters: nobody)
-    assert weights.weighted(database, EVERYTHING, "leave", "2019").spec is None
-    assert data(intention.over_years(database, EVERYTHING, "leave"))["low"].notna().any()
+    assert weights.weighted(Context(database, EVERYTHING), "leave", "2019").spec is None
+    assert data(intention.over_years(Context(database, EVERYTHING), "leave"))["low"].notna().any()
 
 
 def test_the_register_counts_those_aged_18_and_over(database):
@@ -241,7 +242,7 @@ def test_the_register_counts_those_aged_18_and_over(database):
 
 
 def test_what_is_not_known_of_a_survey_is_called_unpublished(database):
-    table = source.passport(database, PUBLISHED).table.set_index("項目")
+    table = source.passport(Context(database, PUBLISHED)).table.set_index("項目")
     assert table.loc["設問文", "令和元（2019）年"] == "未公表"
     assert table.loc["回収率（%）", "令和元（2019）年"] == "50.1"
     assert (table.iloc[1:]["平成27（2015）年"] == "未公表").all()
@@ -249,13 +250,15 @@ def test_what_is_not_known_of_a_survey_is_called_unpublished(database):
 
 
 def test_made_up_surveys_are_named_under_the_passport(database):
-    everything, published = (source.passport(database, filters).notes for filters in (EVERYTHING, PUBLISHED))
+    everything, published = (
+        source.passport(Context(database, filters)).notes for filters in (EVERYTHING, PUBLISHED)
+    )
     assert any("2021" in note and "2023" in note and "合成データ" in note for note in everything)
     assert not any("合成" in note for note in published)
 
 
 def test_reasons_stand_in_their_published_order_with_what_addresses_them(database):
-    said, reasons = source.reasons(database, PUBLISHED, "leave")
+    said, reasons = source.reasons(Context(database, PUBLISHED), "leave")
     assert "割合は公表されていません" in said
     assert [reason.text for reason in reasons] == ["1. 交通の便が悪い", "2. 買い物が不便", "3. 通勤・通学に不便"]
     assert [len(reason.direct) for reason in reasons] == [1, 0, 1]
@@ -264,15 +267,15 @@ def test_reasons_stand_in_their_published_order_with_what_addresses_them(databas
 
 
 def test_the_plan_measures_no_wish_and_its_indicators_stand_beside_the_answer(database):
-    beside = beside_plan.beside(database, EVERYTHING)
+    beside = beside_plan.beside(Context(database, EVERYTHING))
     assert "意向そのものを測るものは載っていません" in beside.sentence
     assert "食い違っています" in beside.sentence
     assert len(beside.table) == 3
     assert "7.5%" in beside.table.iloc[2, 1] and "10.8%" in beside.table.iloc[2, 1]
-    published = beside_plan.beside(database, PUBLISHED)
+    published = beside_plan.beside(Context(database, PUBLISHED))
     assert "向きが合っているかは言えません" in published.sentence
 
 
 def test_an_answer_that_moves_like_the_indicator_agrees_with_it(database, invented):
     invented(survey_of({"all": (12.0, 900)}, 2019), survey_of({"all": (9.0, 900)}, 2023))
-    assert "同じ向きです" in beside_plan.beside(database, EVERYTHING).sentence
+    assert "同じ向きです" in beside_plan.beside(Context(database, EVERYTHING)).sentence

@@ -11,6 +11,7 @@ from analytics import caching
 from analytics.caching import Store
 from analytics.charts import dumbbell
 from analytics.figures import making
+from analytics.figures.context import Context
 from analytics.figures.making import Budget, SpentError
 from analytics.figures.migration import migration
 from analytics.figures.population import births, peers
@@ -114,14 +115,14 @@ def test_what_a_visitor_chooses_stands_in_no_key_of_a_drawing(database, filters,
     for places, (first, last) in product(range(2, 9), ((2013, 2024), (2015, 2022), (2016, 2023), (1995, 2020))):
         for maker, *choices in makers:
             asked = filters._replace(areas=filters.areas[:places], first_year=first, last_year=last)
-            maker(database, asked, *choices)
+            maker(Context(database, asked), *choices)
         known.append(len(drawings))
     assert known[-1] == known[3], "later choices made further drawings"
 
 
 def test_the_bases_shown_make_a_few_drawings_at_most(database, filters, drawings):
     for basis, first in product(BASES, range(2010, 2022, 3)):
-        births.by_basis(database, filters._replace(basis=basis, first_year=first))
+        births.by_basis(Context(database, filters._replace(basis=basis, first_year=first)))
     assert len(drawings) <= 2 * len(BASES)
 
 
@@ -146,17 +147,17 @@ def test_a_budget_is_spent_and_comes_back(database, filters):
     clock = Clock()
     budget = Budget(clock)
 
-    def nothing(_build: str, _filters: object, place: int) -> int:
+    def nothing(_context: Context, place: int) -> int:
         return place
 
     for place in range(Budget.MOST):
-        making.made(nothing, database, filters, place, budget=budget)
-    assert making.made(nothing, database, filters, 0, budget=budget) == 0, "what is there costs nothing"
+        making.made(nothing, Context(database, filters), place, budget=budget)
+    assert making.made(nothing, Context(database, filters), 0, budget=budget) == 0, "what is there costs nothing"
     with pytest.raises(SpentError):
-        making.made(nothing, database, filters, -1, budget=budget)
-    assert making.made(nothing, database, filters, -1) == -1, "we ourselves have no budget"
+        making.made(nothing, Context(database, filters), -1, budget=budget)
+    assert making.made(nothing, Context(database, filters), -1) == -1, "we ourselves have no budget"
     clock.now += 1
-    assert making.made(nothing, database, filters, -2, budget=budget) == -2
+    assert making.made(nothing, Context(database, filters), -2, budget=budget) == -2
 
 
 def test_seconds_are_spent_too(monkeypatch, database, filters):
@@ -164,12 +165,12 @@ def test_seconds_are_spent_too(monkeypatch, database, filters):
     monkeypatch.setattr(making.time, "thread_time", work)
     budget = Budget(clock)
 
-    def long(_build: str, _filters: object, place: int) -> int:
+    def long(_context: Context, place: int) -> int:
         work.now += Budget.SECONDS + 1
         return place
 
-    assert making.made(long, database, filters, 1, budget=budget) == 1
+    assert making.made(long, Context(database, filters), 1, budget=budget) == 1
     with pytest.raises(SpentError):
-        making.made(long, database, filters, 2, budget=budget)
+        making.made(long, Context(database, filters), 2, budget=budget)
     clock.now += 3 / Budget.SECONDS_A_SECOND
-    assert making.made(long, database, filters, 2, budget=budget) == 2
+    assert making.made(long, Context(database, filters), 2, budget=budget) == 2

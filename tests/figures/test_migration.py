@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.database import queries
-from analytics.figures import Context, Figure
+from analytics.figures import Figure
+from analytics.figures.context import Context
 from analytics.figures.migration import ages, generations, migration, residuals
 from analytics.figures.population import neighbours
 from analytics.filters import BASES, Filters
@@ -23,7 +24,7 @@ PERIODS = [f"{year}-{year + 5}" for year in range(1980, 2015, 5)] + ["2015-2025"
 
 @pytest.fixture
 def known(database, filters) -> pd.DataFrame:
-    return residuals.every(database, filters)
+    return residuals.every(Context(database, filters))
 
 
 @pytest.fixture
@@ -31,9 +32,9 @@ def changed(monkeypatch, known):
     """Lets the figures see other residuals, under a build of that name."""
 
     def change(name: str, how) -> str:
-        monkeypatch.setattr(residuals, "every", lambda _build, _filters: how(known))
+        monkeypatch.setattr(residuals, "every", lambda _context: how(known))
         monkeypatch.setattr(queries, "place_names", lambda _build, lang: {HOME: CITY[lang]})
-        monkeypatch.setattr("analytics.figures._credit_lines", lambda *_: ("S",))
+        monkeypatch.setattr("analytics.figures.context._credit_lines", lambda *_: ("S",))
         return name
 
     return change
@@ -57,7 +58,7 @@ def only(period: str):
 
 
 def test_the_answer_names_who_came_and_who_left_in_the_newest_period_of_each_kind(database, filters):
-    said = residuals.sentence(database, filters)
+    said = residuals.sentence(Context(database, filters))
     assert "15–19歳で1,527人の転入超過、25–29歳で2,390人の転出超過" in said
     assert "20–24歳で1,732人の転入超過、30–34歳で931人の転出超過" in said
     assert said.count("。") == 1
@@ -70,14 +71,14 @@ def test_the_answer_stands_whatever_years_areas_and_basis_are_asked_for(database
         for first, last in ((1980, 2025), (1990, 1991), (2024, 2025))
         for basis in BASES
     ]
-    assert len({residuals.sentence(database, one) for one in asked}) == 1
+    assert len({residuals.sentence(Context(database, one)) for one in asked}) == 1
 
 
 @LANGUAGES
 def test_where_those_who_came_had_left_the_answer_turns_round(changed, database, filters, lang):
     asked = filters._replace(lang=lang)
-    before = residuals.sentence(database, asked)
-    after = residuals.sentence(changed("flipped", flipped), asked)
+    before = residuals.sentence(Context(database, asked))
+    after = residuals.sentence(Context(changed("flipped", flipped), asked))
     assert before != after
     assert sorted(numbers(before)) == sorted(numbers(after))
     assert before.index("15–19") < before.index("25–29")
@@ -87,7 +88,7 @@ def test_where_those_who_came_had_left_the_answer_turns_round(changed, database,
 @LANGUAGES
 @pytest.mark.parametrize("period", ["2010-2015", "2015-2025"])
 def test_one_period_still_gives_an_answer(changed, filters, lang, period):
-    said = residuals.sentence(changed(f"one {period}", only(period)), filters._replace(lang=lang))
+    said = residuals.sentence(Context(changed(f"one {period}", only(period)), filters._replace(lang=lang)))
     assert {"1527" if period == "2010-2015" else "1732"} <= numbers(said)
     assert CITY[lang] in said and "{" not in said
 
@@ -95,15 +96,15 @@ def test_one_period_still_gives_an_answer(changed, filters, lang, period):
 @LANGUAGES
 def test_no_period_gives_a_sentence_and_empty_figures(changed, filters, lang):
     name, asked = changed("none", lambda frame: frame.head(0)), filters._replace(lang=lang)
-    assert residuals.sentence(name, asked)
-    assert residuals.periods(name, asked) == generations.choices(name, asked) == {}
-    assert residuals.opening(name, asked) == ("none", "none")
-    assert ages.headlines(name, asked) == []
+    assert residuals.sentence(Context(name, asked))
+    assert residuals.periods(Context(name, asked)) == generations.choices(Context(name, asked)) == {}
+    assert residuals.opening(Context(name, asked)) == ("none", "none")
+    assert ages.headlines(Context(name, asked)) == []
     for figure in (
-        ages.by_age(name, asked, "none", "none"),
-        ages.young_and_rest(name, asked),
-        generations.every_cohort(name, asked),
-        generations.one_cohort(name, asked, "1986-1990"),
+        ages.by_age(Context(name, asked), "none", "none"),
+        ages.young_and_rest(Context(name, asked)),
+        generations.every_cohort(Context(name, asked)),
+        generations.one_cohort(Context(name, asked), "1986-1990"),
     ):
         assert figure.spec is None and figure.message and "nan" not in figure.title
 
@@ -113,18 +114,18 @@ def test_no_period_gives_a_sentence_and_empty_figures(changed, filters, lang):
 )
 def test_gains_alone_losses_alone_and_nothing_have_words_of_their_own(changed, filters, sign, words):
     name = changed(f"sign {sign}", lambda frame: frame.assign(persons=frame["persons"].abs() * sign))
-    assert words in residuals.sentence(name, filters)
-    assert ages.by_age(name, filters, "2010-2015", "none").message
-    assert ages.young_and_rest(name, filters).message
-    assert generations.every_cohort(name, filters).message
-    assert generations.one_cohort(name, filters, "1986-1990").message
+    assert words in residuals.sentence(Context(name, filters))
+    assert ages.by_age(Context(name, filters), "2010-2015", "none").message
+    assert ages.young_and_rest(Context(name, filters)).message
+    assert generations.every_cohort(Context(name, filters)).message
+    assert generations.one_cohort(Context(name, filters), "1986-1990").message
 
 
 @LANGUAGES
 @pytest.mark.parametrize("period", PERIODS)
 @pytest.mark.parametrize("over", ["none", "2005-2010", "2015-2025"])
 def test_every_number_of_an_age_profiles_sentence_stands_in_its_table(database, filters, lang, period, over):
-    figure = ages.by_age(database, filters._replace(lang=lang), period, over)
+    figure = ages.by_age(Context(database, filters._replace(lang=lang)), period, over)
     assert numbers(figure.message) <= written(figure)
     assert CITY[lang] in figure.title and str(period[:4]) in figure.title
     assert len(figure.table) == len(data(figure))
@@ -134,7 +135,7 @@ def test_the_scale_is_the_same_for_every_period_and_holds_all_of_them(database, 
     domains = {
         tuple(mark.encoding["y"]["scale"]["domain"])
         for period in PERIODS
-        for mark in marks(ages.by_age(database, filters, period).spec)
+        for mark in marks(ages.by_age(Context(database, filters), period).spec)
         if "scale" in mark.encoding.get("y", {})
     }
     ((low, high),) = domains
@@ -142,18 +143,19 @@ def test_the_scale_is_the_same_for_every_period_and_holds_all_of_them(database, 
 
 
 def test_a_period_laid_over_is_an_outline_without_what_cannot_be_trusted(database, filters):
-    figure = ages.by_age(database, filters, "2010-2015", "2015-2025")
+    figure = ages.by_age(Context(database, filters), "2010-2015", "2015-2025")
     ghost = data(figure).loc[lambda rows: rows["ghost"]]
     assert ghost["age_at_end"].max() == 70
     assert "黒い枠線" in "".join(figure.notes)
-    same = ages.by_age(database, filters, "2010-2015", "2010-2015")
+    same = ages.by_age(Context(database, filters), "2010-2015", "2010-2015")
     assert not data(same)["ghost"].any()
     assert "黒い枠線" not in "".join(same.notes)
 
 
 def test_what_the_estimate_contains_is_said_where_it_matters(database, filters):
     plain, early, mixed = (
-        "".join(ages.by_age(database, filters, period).notes) for period in ("2010-2015", "1980-1985", "2015-2025")
+        "".join(ages.by_age(Context(database, filters), period).notes)
+        for period in ("2010-2015", "1980-1985", "2015-2025")
     )
     assert all("算出" in notes and "数え漏れ" in notes for notes in (plain, early, mixed))
     assert "1995年より前" in early and "1995年より前" not in plain + mixed
@@ -162,26 +164,28 @@ def test_what_the_estimate_contains_is_said_where_it_matters(database, filters):
 
 
 def test_twenty_to_thirty_nine_and_the_rest_are_everybody_who_is_trusted(database, filters, known):
-    drawn = data(ages.young_and_rest(database, filters))
+    drawn = data(ages.young_and_rest(Context(database, filters)))
     trusted = known[known["trusted"]]
     assert drawn.groupby("period")["value"].sum().to_dict() == trusted.groupby("period")["persons"].sum().to_dict()
     last = drawn[drawn["period"] == "2010-2015"].set_index("young")["value"]
     assert last.to_dict() == {True: -1793, False: 2265}
-    assert "7期間のうち4期間" in ages.young_and_rest(database, filters).message
+    assert "7期間のうち4期間" in ages.young_and_rest(Context(database, filters)).message
 
 
 def test_the_years_asked_for_choose_the_periods(database, filters):
     asked = filters._replace(first_year=2016, last_year=2025)
-    assert list(residuals.periods(database, asked)) == ["2015-2025"]
-    assert residuals.opening(database, asked) == ("2015-2025", "none")
-    assert len(data(ages.young_and_rest(database, asked))) == 2
-    assert ages.young_and_rest(database, asked).message
-    every = [residuals.periods(database, filters._replace(first_year=y, last_year=y)) for y in range(1980, 2026)]
+    assert list(residuals.periods(Context(database, asked))) == ["2015-2025"]
+    assert residuals.opening(Context(database, asked)) == ("2015-2025", "none")
+    assert len(data(ages.young_and_rest(Context(database, asked)))) == 2
+    assert ages.young_and_rest(Context(database, asked)).message
+    every = [
+        residuals.periods(Context(database, filters._replace(first_year=y, last_year=y))) for y in range(1980, 2026)
+    ]
     assert all(every)
 
 
 def test_the_path_of_a_cohort_tells_its_highest_gain_and_loss_in_the_order_of_time(database, filters):
-    figure = generations.one_cohort(database, filters, "1986-1990")
+    figure = generations.one_cohort(Context(database, filters), "1986-1990")
     assert list(data(figure)["value"]) == [338, -14, 2128, 1635, -2390, -44]
     gain, loss = figure.message.index("2,128人増え"), figure.message.index("2,390人減りました")
     assert gain < loss
@@ -192,21 +196,21 @@ def test_the_path_of_a_cohort_tells_its_highest_gain_and_loss_in_the_order_of_ti
 @LANGUAGES
 def test_every_cohort_of_the_choice_has_a_sentence_with_the_numbers_of_its_table(database, filters, lang):
     asked = filters._replace(lang=lang)
-    for code in generations.choices(database, asked):
-        figure = generations.one_cohort(database, asked, code)
+    for code in generations.choices(Context(database, asked)):
+        figure = generations.one_cohort(Context(database, asked), code)
         assert numbers(figure.message) <= written(figure), code
         assert figure.spec is not None and "nan" not in figure.message
 
 
 def test_a_cohort_turned_round_has_gained_where_it_lost(changed, database, filters):
-    before = generations.one_cohort(database, filters, "1986-1990").message
-    after = generations.one_cohort(changed("turned", flipped), filters, "1986-1990").message
+    before = generations.one_cohort(Context(database, filters), "1986-1990").message
+    after = generations.one_cohort(Context(changed("turned", flipped), filters), "1986-1990").message
     assert "2,128人減り" in after and "2,390人増えました" in after
     assert numbers(before) == numbers(after)
 
 
 def test_all_cohorts_leave_out_what_cannot_be_relied_on_and_mark_its_place(database, filters):
-    figure = generations.every_cohort(database, filters, "1986-1990")
+    figure = generations.every_cohort(Context(database, filters), "1986-1990")
     drawn = data(figure)
     hidden = drawn[drawn["value"].isna()]
     assert set(hidden["text"]) == {"×"} and set(hidden["period"]) == {"2015-2025"}
@@ -216,14 +220,14 @@ def test_all_cohorts_leave_out_what_cannot_be_relied_on_and_mark_its_place(datab
 
 
 def test_the_number_of_those_who_left_is_held_against_those_of_another_age(database, filters):
-    (headline,) = ages.headlines(database, filters)
+    (headline,) = ages.headlines(Context(database, filters))
     assert (headline.value, headline.comparison) == ("−1,793人", "そのほかの年齢 +2,265人")
-    net, came, left = migration.headlines(database, filters)
+    net, came, left = migration.headlines(Context(database, filters))
     assert (net.value, came.value, left.value) == ("+100人", "7,941人", "7,841人")
     assert "−309人" in net.comparison
-    single = migration.headlines(database, filters._replace(first_year=2024, last_year=2024))
+    single = migration.headlines(Context(database, filters._replace(first_year=2024, last_year=2024)))
     assert [number.value.rstrip("人") for number in single] == ["+100", "7,941", "7,841"]
-    assert migration.headlines(database, filters._replace(first_year=1981, last_year=1982)) == []
+    assert migration.headlines(Context(database, filters._replace(first_year=1981, last_year=1982))) == []
 
 
 def swapped(frame: pd.DataFrame) -> pd.DataFrame:
@@ -245,9 +249,9 @@ def moved(monkeypatch):
 def test_where_in_and_out_are_swapped_more_left_than_came(moved, database, filters, lang):
     asked = filters._replace(lang=lang)
     words = {"ja": ("転入超過", "転出超過"), "en": ("arrivals than departures", "departures than arrivals")}[lang]
-    before = migration.net(database, asked)
+    before = migration.net(Context(database, asked))
     moved(swapped)
-    after = migration.net(database, asked)
+    after = migration.net(Context(database, asked))
     assert list(data(after)["value"].dropna()) == [-value for value in data(before)["value"].dropna()]
     assert sorted(numbers(before.message)) == sorted(numbers(after.message))
     for one, other in (words, words[::-1]):
@@ -255,17 +259,17 @@ def test_where_in_and_out_are_swapped_more_left_than_came(moved, database, filte
 
 
 def test_as_many_more_in_and_out_leave_the_balance_as_it_is(moved, database, filters):
-    before = migration.net(database, filters)
+    before = migration.net(Context(database, filters))
     moved(lambda frame: frame.assign(value=frame["value"] + 1000))
-    after = migration.net(database, filters)
+    after = migration.net(Context(database, filters))
     assert list(data(before)["value"].dropna()) == list(data(after)["value"].dropna())
     assert before.message == after.message
 
 
 def test_a_swap_mirrors_the_neighbours_and_turns_above_into_below(moved, database, filters):
-    before = neighbours.against_chance(database, filters)
+    before = neighbours.against_chance(Context(database, filters))
     moved(swapped)
-    after = neighbours.against_chance(database, filters)
+    after = neighbours.against_chance(Context(database, filters))
     one, other = (data(figure).dropna(subset="value").set_index("area_code") for figure in (before, after))
     assert (one["value"] + other["value"]).abs().max() < 1e-9
     assert (one["low_inner"] + other["high_inner"]).abs().max() < 1e-9
@@ -275,7 +279,7 @@ def test_a_swap_mirrors_the_neighbours_and_turns_above_into_below(moved, databas
 
 def test_the_neighbours_of_the_city_as_worked_by_hand(database, filters):
     """2024: (7,941 − 7,841) ÷ 223.424; (6,229 − 4,970) ÷ 140.763 lies above the 95 % limits alone."""
-    figure = neighbours.against_chance(database, filters)
+    figure = neighbours.against_chance(Context(database, filters))
     drawn = data(figure).dropna(subset="value").set_index("area_code")
     assert drawn.loc[HOME, "value"] == pytest.approx(100 / 223.424)
     assert drawn.loc["14215", "value"] == pytest.approx(1259 / 140.763)
@@ -292,7 +296,7 @@ def test_the_neighbours_of_the_city_as_worked_by_hand(database, filters):
 def test_the_neighbours_sentence_has_the_numbers_of_its_table_and_names_the_denominator(
     database, filters, flow, lang, basis
 ):
-    figure = neighbours.against_chance(database, filters._replace(lang=lang, basis=basis), flow)
+    figure = neighbours.against_chance(Context(database, filters._replace(lang=lang, basis=basis)), flow)
     assert numbers(figure.message) <= written(figure) | {"95", "99.8", "7", "8", "1000"}
     assert "2025" in figure.notes[0] and "1,000" in figure.notes[0]
     assert len(figure.table) == 8
@@ -311,13 +315,13 @@ def test_one_area_alone_and_bases_without_a_population_leave_a_sentence(database
         filters._replace(areas=("14000",)),
         filters._replace(basis="pref_survey"),
     ):
-        figure = neighbours.against_chance(database, asked)
+        figure = neighbours.against_chance(Context(database, asked))
         assert figure.spec is None
         assert "比較地域" in figure.message
 
 
 def test_two_areas_are_enough(database, filters):
-    figure = neighbours.against_chance(database, filters._replace(areas=("14402",)))
+    figure = neighbours.against_chance(Context(database, filters._replace(areas=("14402",))))
     assert len(figure.table) == 2 and figure.message
 
 
@@ -329,10 +333,10 @@ def test_places_without_residents_are_left_out_and_nobody_moving_leaves_a_senten
         residents=lambda rows: rows["residents"].mask(rows["area_code"] == "14402", 0)
     )
     monkeypatch.setattr(queries, "residents", empty)
-    assert len(neighbours.against_chance(database, filters).table) == 7
+    assert len(neighbours.against_chance(Context(database, filters)).table) == 7
     moved(lambda frame: frame.assign(value=0))
     for flow in ("net", "in", "out"):
-        assert neighbours.against_chance(database, filters, flow).spec is None
+        assert neighbours.against_chance(Context(database, filters), flow).spec is None
 
 
 ASKED = st.builds(
@@ -353,13 +357,13 @@ ASKED = st.builds(
 @given(asked=ASKED)
 def test_no_choice_breaks_a_figure(database, asked):
     filters, flow = asked
-    period, over = residuals.opening(database, filters)
-    cohorts = [*generations.choices(database, filters), "", "1900-1904"]
+    period, over = residuals.opening(Context(database, filters))
+    cohorts = [*generations.choices(Context(database, filters)), "", "1900-1904"]
     made = [
-        neighbours.against_chance(database, filters, flow),
-        ages.by_age(database, filters, period, over),
-        generations.every_cohort(database, filters, cohorts[0]),
-        *(generations.one_cohort(database, filters, code) for code in (cohorts[0], cohorts[-1])),
+        neighbours.against_chance(Context(database, filters), flow),
+        ages.by_age(Context(database, filters), period, over),
+        generations.every_cohort(Context(database, filters), cohorts[0]),
+        *(generations.one_cohort(Context(database, filters), code) for code in (cohorts[0], cohorts[-1])),
     ]
     for figure in made:
         assert figure.message and Context(database, filters).place(HOME) in figure.title

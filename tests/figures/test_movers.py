@@ -7,6 +7,7 @@ import yaml
 
 from analytics.database import queries, store
 from analytics.demography import migration
+from analytics.figures.context import Context
 from analytics.figures.migration import schedule
 from analytics.filters import Filters
 from data import build, passports
@@ -64,7 +65,7 @@ ASKED = Filters("14212", (), 1980, 2025)
 
 def test_without_such_rows_a_sentence_says_which_to_load_into_which_file(database):
     for lang in ("ja", "en"):
-        figure = schedule.movers_by_age(database, ASKED._replace(lang=lang))
+        figure = schedule.movers_by_age(Context(database, ASKED._replace(lang=lang)))
         assert figure.spec is None
         for word in ("data/figures/migration.csv", "population.csv", "age_group", "85-89", "migration_report"):
             assert word in figure.message
@@ -73,7 +74,7 @@ def test_without_such_rows_a_sentence_says_which_to_load_into_which_file(databas
 
 def test_a_town_that_loads_them_sees_rates_curves_parameters_and_their_fit(wider):
     name = built(wider, movers(**WAYS))
-    figure = schedule.movers_by_age(name, ASKED)
+    figure = schedule.movers_by_age(Context(name, ASKED))
     drawn = data(figure)
     points = drawn.dropna(subset="value")
     assert len(points) == len(figure.table) == 2 * len(GROUPS)
@@ -88,12 +89,12 @@ def test_a_town_that_loads_them_sees_rates_curves_parameters_and_their_fit(wider
     values = drawn.to_dict("records")
     (line,) = [mark for mark in marks(figure.spec) if mark.type == "line"]
     assert len(line.lines(values)) == 2
-    english = schedule.movers_by_age(name, ASKED._replace(lang="en"))
+    english = schedule.movers_by_age(Context(name, ASKED._replace(lang="en")))
     assert english.message.startswith("Atsugi City, 2024") and "{" not in "".join(english.notes)
 
 
 def test_the_fitted_curve_runs_through_the_rates_it_was_made_of(wider):
-    drawn = data(schedule.movers_by_age(built(wider, movers(**WAYS)), ASKED))
+    drawn = data(schedule.movers_by_age(Context(built(wider, movers(**WAYS)), ASKED)))
     for kind, parameters in (("転入", BASIC), ("転出", OUT)):
         curve = drawn[drawn["fit"].notna() & (drawn["kind"] == kind)]
         true = migration.rogers_castro(curve["middle"].to_numpy(), parameters) * 1000
@@ -102,7 +103,7 @@ def test_the_fitted_curve_runs_through_the_rates_it_was_made_of(wider):
 
 def test_where_in_and_out_are_swapped_the_two_curves_change_places(wider):
     name = built(wider, movers(**{"in": OUT, "out": BASIC}))
-    figure = schedule.movers_by_age(name, ASKED)
+    figure = schedule.movers_by_age(Context(name, ASKED))
     highest = {kind: rows["value"].max() for kind, rows in data(figure).dropna(subset="value").groupby("kind")}
     assert highest["転出"] > highest["転入"]
 
@@ -119,23 +120,23 @@ def test_where_in_and_out_are_swapped_the_two_curves_change_places(wider):
     ids=["six ages", "no population near", "another basis", "other years", "nobody moves"],
 )
 def test_too_little_to_fit_leaves_the_sentence(wider, rows, asked):
-    figure = schedule.movers_by_age(built(wider, rows), asked)
+    figure = schedule.movers_by_age(Context(built(wider, rows), asked))
     assert figure.spec is None and "migration.csv" in figure.message
 
 
 def test_one_direction_alone_is_drawn_alone(wider):
-    figure = schedule.movers_by_age(built(wider, movers(**{"in": BASIC})), ASKED)
+    figure = schedule.movers_by_age(Context(built(wider, movers(**{"in": BASIC})), ASKED))
     assert set(data(figure)["kind"]) == {"転入"}
     assert "転出の率" not in figure.message
 
 
 def test_demo_rows_look_and_say_so_and_are_hidden_with_the_published_values(wider):
     name = built(wider, movers(file="demo", **WAYS), "demo")
-    figure = schedule.movers_by_age(name, ASKED)
+    figure = schedule.movers_by_age(Context(name, ASKED))
     assert figure.statuses == ("demo",) and "デモ値" in figure.title
     (point,) = [mark for mark in marks(figure.spec) if mark.type == "point"]
     assert point.properties["fill"] == "#FFFFFF"
-    assert schedule.movers_by_age(name, ASKED._replace(scope="published")).spec is None
+    assert schedule.movers_by_age(Context(name, ASKED._replace(scope="published"))).spec is None
 
 
 def test_ages_that_do_not_add_up_to_the_published_total_are_refused(wider):

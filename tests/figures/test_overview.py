@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analytics.database import plans
+from analytics.figures.context import Context
 from analytics.figures.outlook import releases
 from analytics.figures.plan import goal, measures, overview, verification
 from analytics.figures.population import peers
@@ -47,7 +48,7 @@ def projected(release: str) -> dict[int, int]:
 
 @SPOKEN
 def test_the_sentence_has_the_last_count_the_target_and_the_year_below_it(database, filters, lang):
-    sentence = overview.sentence(database, filters._replace(lang=lang))
+    sentence = overview.sentence(Context(database, filters._replace(lang=lang)))
     below = min(year for year, persons in projected("2023").items() if persons < AIM)
     assert (below, projected("2023")[2040], projected("2023")[2045]) == (2045, 203_307, 196_081)
     assert {"222,897", "202,038"} <= set(re.findall(r"\d+,\d+", sentence))
@@ -62,14 +63,14 @@ def test_the_last_count_of_the_sentence_is_the_latest_of_the_file(database, filt
         whole_city("population").query("basis in ['census', 'register']").sort_values("reference_date").iloc[-1]
     )
     assert (counted["reference_date"], counted["basis"]) == ("2025-10-01", "census")
-    assert f"{int(counted['persons']):,}人" in overview.sentence(database, filters)
-    earlier = overview.sentence(database, filters._replace(last_year=2020))
+    assert f"{int(counted['persons']):,}人" in overview.sentence(Context(database, filters))
+    earlier = overview.sentence(Context(database, filters._replace(last_year=2020)))
     assert "223,705人" in earlier and "222,897" not in earlier
 
 
 def test_the_older_release_would_have_said_another_year(database, filters):
     assert min(year for year, persons in projected("2018").items() if persons < AIM) == 2040
-    drawn = data(releases.releases(database, filters))
+    drawn = data(releases.releases(Context(database, filters)))
     for release in ("2013", "2018", "2023"):
         shown = drawn[(drawn["kind"] == "release") & (drawn["series"] == release)]
         assert dict(zip(shown["year"], shown["value"], strict=True)) == projected(release)
@@ -78,7 +79,7 @@ def test_the_older_release_would_have_said_another_year(database, filters):
 
 
 def test_the_releases_are_measured_against_the_last_census(database, filters):
-    (track,) = [note for note in releases.releases(database, filters).notes if "社人研" in note]
+    (track,) = [note for note in releases.releases(Context(database, filters)).notes if "社人研" in note]
     said = dict(re.findall(r"社人研 (\d+)年推計 ([\d,]+)人", track))
     assert said == {"2013": "218,200", "2018": "221,546", "2023": "221,368"}
     assert "国勢調査は222,897人" in track
@@ -87,7 +88,7 @@ def test_the_releases_are_measured_against_the_last_census(database, filters):
 @SPOKEN
 @pytest.mark.parametrize("scope", ["all", "published"])
 def test_the_sentence_counts_every_numeric_target_by_its_class(database, filters, stands, scope, lang):
-    sentence = overview.sentence(database, filters._replace(lang=lang, scope=scope))
+    sentence = overview.sentence(Context(database, filters._replace(lang=lang, scope=scope)))
     frame = stands(scope=scope, lang=lang).query("kind == 'target'")
     counts = frame["band_text"].str.split(" ", n=1).str[1].value_counts()
     assert counts.sum() == 8
@@ -99,9 +100,9 @@ def test_the_sentence_counts_every_numeric_target_by_its_class(database, filters
 @pytest.mark.parametrize("goal_id", ["g1", "g2", "g3", "g4"])
 def test_a_card_lists_each_numeric_target_with_direction_target_and_class(database, filters, stands, goal_id, lang):
     asked = filters._replace(lang=lang)
-    figure = overview.spark(database, asked, goal_id)
+    figure = overview.spark(Context(database, asked), goal_id)
     lines = figure.message.split("\n")
-    ids = goal.target_ids(database, asked, goal_id, plans.REVISED)
+    ids = goal.target_ids(Context(database, asked), goal_id, plans.REVISED)
     assert len(lines) == len(ids)
     for line, indicator in zip(lines, ids, strict=True):
         row = stands(lang=lang).loc[indicator]
@@ -113,7 +114,7 @@ def test_a_card_lists_each_numeric_target_with_direction_target_and_class(databa
 
 
 def test_a_card_draws_the_values_that_are_judged_beside_their_target(database, filters):
-    drawn = data(overview.spark(database, filters, "g2")).query("part == 'value'")
+    drawn = data(overview.spark(Context(database, filters), "g2")).query("part == 'value'")
     assert set(drawn["row"]) == {"事業所数", "法人均等割納税義務者数"}
     own = written("g2-t1", "actual").query("basis == 'strategy'")
     assert list(drawn.loc[drawn["row"] == "事業所数", "year"]) == list(own["year"])
@@ -123,21 +124,21 @@ def test_a_card_draws_the_values_that_are_judged_beside_their_target(database, f
 @SPOKEN
 def test_a_card_of_published_figures_alone_says_what_to_load(database, filters, lang):
     asked = filters._replace(scope="published", lang=lang)
-    cards = {goal_id: overview.spark(database, asked, goal_id) for goal_id in ("g1", "g2", "g3", "g4")}
+    cards = {goal_id: overview.spark(Context(database, asked), goal_id) for goal_id in ("g1", "g2", "g3", "g4")}
     assert [goal_id for goal_id, figure in cards.items() if FILE in figure.message] == ["g1", "g2", "g4"]
     assert cards["g3"].statuses == ("published",)
     assert not [figure for figure in cards.values() if re.search("デモ|[Dd]emo", figure.message)]
 
 
 def test_a_period_without_values_is_not_called_unpublished(database, filters):
-    figure = overview.spark(database, filters._replace(first_year=1981, last_year=1982), "g1")
+    figure = overview.spark(Context(database, filters._replace(first_year=1981, last_year=1982)), "g1")
     assert figure.spec is None
     assert "公表されていません" not in figure.message
 
 
 @SPOKEN
 def test_each_change_has_the_word_of_its_sign_and_direction(database, filters, stands, lang):
-    lines = overview.changes(database, filters._replace(lang=lang))
+    lines = overview.changes(Context(database, filters._replace(lang=lang)))
     frame = stands(lang=lang)
     assert len(lines) == len(STEPS)
     for line, (indicator, (step, desired)) in zip(lines, STEPS.items(), strict=True):
@@ -148,7 +149,7 @@ def test_each_change_has_the_word_of_its_sign_and_direction(database, filters, s
 
 @pytest.mark.parametrize("last_year", [2021, 2022, 2023, 2024])
 def test_a_fall_of_out_migrants_is_desired_and_a_rise_is_not(database, filters, stands, last_year):
-    lines = overview.changes(database, filters._replace(last_year=last_year))
+    lines = overview.changes(Context(database, filters._replace(last_year=last_year)))
     seen = 0
     for indicator, row in stands(last_year=last_year).query("kind == 'target' and direction == 'lower'").iterrows():
         before = pd.concat([written(indicator, kind) for kind in ("baseline", "actual")])
@@ -161,7 +162,7 @@ def test_a_fall_of_out_migrants_is_desired_and_a_rise_is_not(database, filters, 
 
 
 def test_published_values_alone_change_over_the_years_that_were_published(database, filters):
-    births, rate = reversed(overview.changes(database, filters._replace(scope="published")))
+    births, rate = reversed(overview.changes(Context(database, filters._replace(scope="published"))))
     assert "−403人" in births and "H28年→R4年" in births
     assert "−0.07" in rate and "R3年→R5年" in rate
 
@@ -173,23 +174,23 @@ def test_attention_is_drawn_to_at_most_three_each_with_a_page_that_shows_it(
     database, filters, scope, last_year, lang
 ):
     asked = filters._replace(scope=scope, last_year=last_year, lang=lang)
-    points = overview.attention(database, asked)
+    points = overview.attention(Context(database, asked))
     assert 1 <= len(points) <= 3
-    year = int(next(iter(verification.years(database, asked))))
-    listed = verification.chosen(database, asked, plans.REVISED, year, *["all"] * 4)
+    year = int(next(iter(verification.years(Context(database, asked)))))
+    listed = verification.chosen(Context(database, asked), plans.REVISED, year, *["all"] * 4)
     for point in points:
         assert point.text
         if point.goal_number:
             assert links.goal_page(point.goal_number).is_file()
             assert not point.query
         for key, value in point.query:
-            known = {"item": set(listed["indicator_id"]), "status": set(measures.bands(database, asked))}
+            known = {"item": set(listed["indicator_id"]), "status": set(measures.bands(Context(database, asked)))}
             assert value in known[key]
         assert point.goal_number or point.query
 
 
 def test_attention_names_what_is_furthest_behind(database, filters, stands):
-    target, first, unmeasured = overview.attention(database, filters)
+    target, first, unmeasured = overview.attention(Context(database, filters))
     behind = stands().query("band in ['worse', 'behind']").sort_values("achievement")
     worst = {kind: group.iloc[0] for kind, group in behind.groupby("kind")}
     assert target.text.startswith(worst["target"]["name"]) and target.goal_number == 3
@@ -209,9 +210,9 @@ def test_every_link_of_the_page_leads_to_a_page_of_the_app(database):
 
 
 def test_values_of_different_units_in_one_column_stand_beside_their_unit(database, filters):
-    births = overview.spark(database, filters, "g3").table
+    births = overview.spark(Context(database, filters), "g3").table
     assert set(births["数値目標"]) == {"合計特殊出生率", "出生数（人）"}
-    rates = verification.rates(database, filters, plans.REVISED, 2023, *(verification.ALL,) * 4).table
+    rates = verification.rates(Context(database, filters), plans.REVISED, 2023, *(verification.ALL,) * 4).table
     assert {"%", "人", "件"} <= set(rates["単位"])
-    compared = peers.standing(database, filters, "neighbours").table["項目"]
+    compared = peers.standing(Context(database, filters), "neighbours").table["項目"]
     assert {"出生率（人／千人）", "20〜39歳女性の割合（%）"} <= set(compared)

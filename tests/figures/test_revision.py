@@ -7,7 +7,7 @@ import pytest
 
 from analytics.city import standing
 from analytics.database import plans
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import averages, background, changes, revision
 from analytics.statistics import lineage
 from analytics.words import terms
@@ -32,11 +32,11 @@ def said(frame: pd.DataFrame) -> str:
 def whole(database, filters, *, every: bool) -> str:
     """Everything the page says of the plan itself."""
     tables = [
-        revision.items(database, filters),
-        revision.perspectives(database, filters),
-        *(goal.table for goal in revision.goals(database, filters, every)),
-        *(revision.points(database, filters, section) for section in SECTIONS),
-        background.course(database, filters).events,
+        revision.items(Context(database, filters)),
+        revision.perspectives(Context(database, filters)),
+        *(goal.table for goal in revision.goals(Context(database, filters), every)),
+        *(revision.points(Context(database, filters), section) for section in SECTIONS),
+        background.course(Context(database, filters)).events,
     ]
     return "\n".join(map(said, tables))
 
@@ -70,7 +70,7 @@ def test_every_word_of_the_documents_explanation_is_found(database, filters, lan
 
 @SPOKEN
 def test_what_changed_is_told_without_asking_for_more(database, filters, lang):
-    goals = revision.goals(database, filters._replace(lang=lang), False)
+    goals = revision.goals(Context(database, filters._replace(lang=lang)), False)
     told = "\n".join(said(goal.table) for goal in goals)
     for name in ("measure", "initiative", "kpi"):
         frame = rows(name, plans.REVISED)
@@ -84,7 +84,7 @@ def test_what_changed_is_told_without_asking_for_more(database, filters, lang):
 
 
 def test_before_stands_beside_after_with_the_mark_between(database, filters):
-    first, second, third, fourth = revision.goals(database, filters, False)
+    first, second, third, fourth = revision.goals(Context(database, filters), False)
     merged = first.table.set_index("改定").loc["【2指標を統合】"]
     assert merged["改定前"] == "① 国内友好都市との交流活動件数 ＋ ② 海外友好都市等との交流活動件数"
     assert merged["改定後"] == "① 国内・海外友好都市等との交流活動件数"
@@ -96,7 +96,7 @@ def test_before_stands_beside_after_with_the_mark_between(database, filters):
 
 
 def test_the_perspectives_that_became_one_stand_on_one_line(database, filters):
-    table = revision.perspectives(database, filters)
+    table = revision.perspectives(Context(database, filters))
     assert list(table.columns) == ["改定前", "改定", "改定後"]
     merged = table.set_index("改定").loc["【新規】【2つを統合】"]
     assert merged["改定前"].count("視点") == 2
@@ -105,17 +105,17 @@ def test_the_perspectives_that_became_one_stand_on_one_line(database, filters):
 
 
 def test_the_answer_counts_the_marks_of_the_files(database, filters):
-    sentence = revision.sentence(database, filters)
+    sentence = revision.sentence(Context(database, filters))
     assert sentence.startswith("令和6（2024）年4月1日の改定で、")
     counts = rows("kpi", plans.REVISED)["change"].value_counts()
     for mark, words in (("統合", "統合"), ("新規", "新規"), ("記載なし", "改定後の表に記載なし")):
         assert f"{words}{counts[mark]}" in sentence
-    assert "1 April 2024" in revision.sentence(database, filters._replace(lang="en"))
+    assert "1 April 2024" in revision.sentence(Context(database, filters._replace(lang="en")))
 
 
 @SPOKEN
 def test_headlines_stand_beside_what_was_before(database, filters, lang):
-    perspectives, measures, initiatives, kpis = revision.headlines(database, filters._replace(lang=lang))
+    perspectives, measures, initiatives, kpis = revision.headlines(Context(database, filters._replace(lang=lang)))
     assert (perspectives.value, measures.value, initiatives.value, kpis.value) == ("4", "13", "10", "14")
     assert "8" in kpis.comparison and "8" in kpis.detail
 
@@ -124,7 +124,7 @@ def test_a_plan_that_was_never_revised_says_so(database, filters, monkeypatch):
     plan = plans.plan(database, filters).copy()
     plan["revised_on"] = pd.NaT
     monkeypatch.setattr(plans, "plan", lambda _build, _filters: plan)
-    assert revision.sentence(database, filters) == "この計画はまだ改定されていません。"
+    assert revision.sentence(Context(database, filters)) == "この計画はまだ改定されていません。"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_days_and_months_in_words(database, filters):
 
 
 def test_the_events_are_numbered_as_in_the_chart(database, filters):
-    course = background.course(database, filters)
+    course = background.course(Context(database, filters))
     drawn = course.figure.data.to_pandas().query("part == 'event'")
     assert list(drawn["number"]) == [line.partition("　")[0] for line in course.events["event"]]
     assert list(drawn["text"]) == list(course.events["text"])
@@ -162,9 +162,9 @@ def reckoned(database, filters, chosen: str) -> pd.DataFrame:
     known = known[known["kind"] == "kpi"] if chosen == "kpi" else known
     return lineage.views(
         known,
-        standing.judged(database, filters),
+        standing.judged(Context(database, filters)),
         plans.bands(database, plan["plan_id"]),
-        standing.years(database, filters),
+        standing.years(Context(database, filters)),
         plan["revised_on"],
         predecessors={"kpi-exchange": ("kpi-domestic-exchange", "kpi-overseas-exchange")},
     )
@@ -173,7 +173,7 @@ def reckoned(database, filters, chosen: str) -> pd.DataFrame:
 @SETS
 @SPOKEN
 def test_the_averages_are_those_of_lineage(database, filters, chosen, lang):
-    figure = averages.achievement(database, filters._replace(lang=lang), chosen)
+    figure = averages.achievement(Context(database, filters._replace(lang=lang)), chosen)
     expected = reckoned(database, filters, chosen)
     value, uncapped, measured, unmeasured = figure.export.columns[2:6]
     assert list(figure.export[value]) == pytest.approx(list(expected["capped"]), nan_ok=True)
@@ -187,7 +187,7 @@ def test_the_averages_are_those_of_lineage(database, filters, chosen, lang):
 
 @SETS
 def test_demo_averages_are_open_and_named_and_no_line_crosses_the_revision(database, filters, chosen):
-    figure = averages.achievement(database, filters, chosen)
+    figure = averages.achievement(Context(database, filters), chosen)
     assert figure.statuses == ("demo",)
     assert any("デモ値" in note for note in figure.notes)
     assert any("デモ値" in credit for credit in figure.credits)
@@ -206,10 +206,10 @@ def test_demo_averages_are_open_and_named_and_no_line_crosses_the_revision(datab
 @SETS
 def test_published_figures_alone_say_what_is_to_be_loaded(database, filters, lang, chosen):
     asked = filters._replace(scope="published", lang=lang)
-    figure = averages.achievement(database, asked, chosen)
+    figure = averages.achievement(Context(database, asked), chosen)
     assert figure.spec is None
     assert "data/strategy/atsugi-2/kpi_value.csv" in figure.message
-    assert averages.warning(database, asked, chosen) == ""
+    assert averages.warning(Context(database, asked), chosen) == ""
 
 
 def invented(before: tuple[float, float], after: tuple[float, float]) -> pd.DataFrame:
@@ -264,6 +264,6 @@ def test_without_a_revision_between_the_years_there_is_no_warning(database, filt
 @SETS
 def test_the_warning_of_the_data_agrees_with_lineage(database, filters, chosen):
     effect = lineage.set_effect(reckoned(database, filters, chosen), 2024)
-    text = averages.warning(database, filters, chosen)
+    text = averages.warning(Context(database, filters), chosen)
     assert abs(effect.by_set) > abs(effect.continued)
     assert f"{effect.by_set:+.1f}" in text

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.database import plans
+from analytics.figures.context import Context
 from analytics.figures.plan import changes, indicators, tree
 from analytics.statistics import lineage
 from analytics.words import finding
@@ -37,7 +38,7 @@ def keys(kind: str, frame: pd.DataFrame) -> set[tree.Key]:
 
 @pytest.fixture
 def items(database, filters):
-    return lambda version=plans.REVISED, **asked: tree.items(database, filters._replace(**asked), version)
+    return lambda version=plans.REVISED, **asked: tree.items(Context(database, filters._replace(**asked)), version)
 
 
 def walked(branches: tuple[tree.Branch, ...]) -> list[tree.Branch]:
@@ -103,7 +104,7 @@ def test_the_plan_before_the_revision_tells_what_became_of_its_parts(items):
 
 @VERSIONS
 def test_indicators_show_their_class_and_lead_to_their_page(database, filters, items, version):
-    bands = indicators.latest(database, filters, version).set_index("indicator_id")["band_text"]
+    bands = indicators.latest(Context(database, filters), version).set_index("indicator_id")["band_text"]
     for item in items(version):
         if item.key[1] in bands.index and item.key[0] in ("target", "kpi"):
             assert item.state.startswith(bands[item.key[1]])
@@ -213,14 +214,14 @@ def test_without_a_search_the_goals_are_open_and_all_can_be(items):
 
 def test_nothing_found_leaves_no_branch_and_a_remedy(database, filters, items):
     assert tree.grown(items(), set(), opened=True) == ()
-    assert "短く" in tree.answer(database, filters, 0)
-    assert tree.answer(database, filters, 3).startswith("3件")
+    assert "短く" in tree.answer(Context(database, filters), 0)
+    assert tree.answer(Context(database, filters), 3).startswith("3件")
 
 
 @SPOKEN
 @VERSIONS
 def test_the_sentence_counts_the_plan(database, filters, lang, version):
-    sentence = tree.sentence(database, filters._replace(lang=lang), version)
+    sentence = tree.sentence(Context(database, filters._replace(lang=lang)), version)
     frame = rows("kpi", version)
     for count in (4, 8, 13, len(frame[frame["change"] != "記載なし"])):
         assert str(count) in sentence

@@ -8,6 +8,7 @@ import pytest
 from analytics.charts import palette
 from analytics.database import plans
 from analytics.figures import Headline
+from analytics.figures.context import Context
 from analytics.figures.plan import indicator_passport, indicators, measures, verification
 from analytics.statistics import kpi
 from analytics.words import terms
@@ -29,8 +30,8 @@ def table(database, filters):
 
     def made(year: int, version: str = plans.REVISED, **asked) -> pd.DataFrame:
         asked_for = filters._replace(**asked)
-        frame = verification.table(database, asked_for, version, year, *ALL)
-        ids = verification.chosen(database, asked_for, version, year, *ALL)["indicator_id"]
+        frame = verification.table(Context(database, asked_for), version, year, *ALL)
+        ids = verification.chosen(Context(database, asked_for), version, year, *ALL)["indicator_id"]
         return frame.set_axis(list(ids))
 
     return made
@@ -48,7 +49,7 @@ def percent(number: float) -> str:
     ],
 )
 def test_the_sentence_gives_the_average_worked_by_hand(database, filters, year, rates, unmeasured):
-    sentence = verification.sentence(database, filters, plans.REVISED, year)
+    sentence = verification.sentence(Context(database, filters), plans.REVISED, year)
     mean = sum(rates) / len(rates) * 100
     assert sentence.count(f"{mean:.1f}%") == 2
     assert f"計れた{len(rates)}件" in sentence and f"計れない{unmeasured}件" in sentence
@@ -60,9 +61,9 @@ def test_the_sentence_gives_the_average_worked_by_hand(database, filters, year, 
 @YEARS
 def test_the_averages_are_those_of_the_assessed_frame(database, filters, version, year, lang):
     asked = filters._replace(lang=lang)
-    frame = indicators.assessed(database, asked, version, year)
-    sentence = verification.sentence(database, asked, version, year)
-    headlines = verification.headlines(database, asked, version, year)
+    frame = indicators.assessed(Context(database, asked), version, year)
+    sentence = verification.sentence(Context(database, asked), version, year)
+    headlines = verification.headlines(Context(database, asked), version, year)
     for kind, headline in zip(("kpi", "target"), headlines, strict=False):
         mean = kpi.average(frame.loc[frame["kind"] == kind, "achievement"])
         assert headline.value == percent(mean.capped)
@@ -84,7 +85,7 @@ def test_the_citys_own_published_average_stands_beside_whatever_is_chosen(databa
     (published,) = [
         headline
         for headline in verification.headlines(
-            database, filters._replace(scope=scope, lang=lang), plans.REVISED, year
+            Context(database, filters._replace(scope=scope, lang=lang)), plans.REVISED, year
         )
         if "2021" in headline.label or "R3年度" in headline.label
     ]
@@ -95,20 +96,26 @@ def test_the_citys_own_published_average_stands_beside_whatever_is_chosen(databa
 
 
 def test_every_year_with_an_actual_can_be_verified_the_latest_first(database, filters):
-    assert list(verification.years(database, filters)) == ["2025", "2024", "2023", "2022", "2021"]
-    assert list(verification.years(database, filters._replace(scope="published"))) == ["2023", "2022", "2021"]
+    assert list(verification.years(Context(database, filters))) == ["2025", "2024", "2023", "2022", "2021"]
+    assert list(verification.years(Context(database, filters._replace(scope="published")))) == [
+        "2023",
+        "2022",
+        "2021",
+    ]
 
 
 @SPOKEN
 def test_without_a_measured_kpi_no_average_is_made_up(database, filters, lang):
     asked = filters._replace(scope="published", lang=lang)
-    sentence = verification.sentence(database, asked, plans.REVISED, 2023)
+    sentence = verification.sentence(Context(database, asked), plans.REVISED, 2023)
     assert "%" not in sentence and "14" in sentence
-    assert [headline.value for headline in verification.headlines(database, asked, plans.REVISED, 2023)[:2]] == [
+    assert [
+        headline.value for headline in verification.headlines(Context(database, asked), plans.REVISED, 2023)[:2]
+    ] == [
         "–",
         "–",
     ]
-    figure = verification.rates(database, asked, plans.REVISED, 2023, *ALL)
+    figure = verification.rates(Context(database, asked), plans.REVISED, 2023, *ALL)
     assert figure.spec is None
     assert "data/strategy/atsugi-2/kpi_value.csv" in figure.message
 
@@ -142,15 +149,15 @@ def listed(version: str) -> dict[str, dict[str, str]]:
     ],
 )
 def test_the_choices_leave_exactly_the_indicators_of_their_place(database, filters, version, asked, kept):
-    found = verification.chosen(database, filters, version, 2024, *asked)["indicator_id"]
+    found = verification.chosen(Context(database, filters), version, 2024, *asked)["indicator_id"]
     assert sorted(found) == sorted(name for name, place in listed(version).items() if kept(place))
 
 
 @YEARS
 def test_every_class_leaves_the_indicators_of_that_class_and_together_they_are_all(database, filters, year):
-    whole = verification.chosen(database, filters, plans.REVISED, year, *ALL)
-    bands = measures.bands(database, filters)
-    parts = [verification.chosen(database, filters, plans.REVISED, year, *ALL[:3], band) for band in bands]
+    whole = verification.chosen(Context(database, filters), plans.REVISED, year, *ALL)
+    bands = measures.bands(Context(database, filters))
+    parts = [verification.chosen(Context(database, filters), plans.REVISED, year, *ALL[:3], band) for band in bands]
     for band, part in zip(bands, parts, strict=True):
         assert set(part["band"]) <= {band}
         assert set(part["band_text"]) <= {bands[band]}
@@ -248,7 +255,7 @@ def test_a_jump_gives_its_reason_or_says_that_there_is_none(table, stands, versi
 @SPOKEN
 @YEARS
 def test_the_rates_are_drawn_for_what_can_be_measured(database, filters, stands, year, lang):
-    figure = verification.rates(database, filters._replace(lang=lang), plans.REVISED, year, *ALL)
+    figure = verification.rates(Context(database, filters._replace(lang=lang)), plans.REVISED, year, *ALL)
     frame = stands(year=year, lang=lang).dropna(subset="achievement")
     drawn = data(figure)
     assert list(drawn["indicator_id"]) == list(frame["indicator_id"])
@@ -259,20 +266,22 @@ def test_the_rates_are_drawn_for_what_can_be_measured(database, filters, stands,
     assert len(figure.table) == len(figure.export) == len(frame)
     assert CITY[lang] in figure.title and str(year) in figure.title
     assert figure.credits
-    assert figure.message == verification.sentence(database, filters._replace(lang=lang), plans.REVISED, year)
+    assert figure.message == verification.sentence(
+        Context(database, filters._replace(lang=lang)), plans.REVISED, year
+    )
     coloured = next(mark for mark in marks(figure.spec) if mark.type == "point")
     order = [band for band in palette.BAND if band in set(frame["band"])]
-    words = measures.bands(database, filters._replace(lang=lang))
+    words = measures.bands(Context(database, filters._replace(lang=lang)))
     assert coloured.encoding["color"]["scale"]["domain"] == [words[band] for band in order]
 
 
 def test_the_only_published_rate_is_a_filled_mark(database, filters):
-    drawn = data(verification.rates(database, filters, plans.REVISED, 2023, *ALL))
+    drawn = data(verification.rates(Context(database, filters), plans.REVISED, 2023, *ALL))
     assert list(drawn.loc[~drawn["demo"], "indicator_id"]) == ["g3-t1"]
 
 
 def passport(database, filters, indicator: str, year: int = 2025, version: str = plans.REVISED) -> dict[str, str]:
-    frame = indicator_passport.passport(database, filters, version, year, indicator)
+    frame = indicator_passport.passport(Context(database, filters), version, year, indicator)
     assert frame.iloc[:, 0].is_unique
     return dict(frame.itertuples(index=False))
 

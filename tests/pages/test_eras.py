@@ -14,6 +14,7 @@ from lxml import html
 from analytics.database import plans, store
 from analytics.export import packs
 from analytics.export.workbook import xlsx
+from analytics.figures.context import Context
 from analytics.figures.outlook import whatif
 from analytics.scenario import Levers
 from analytics.stories import Slide, Story
@@ -89,7 +90,7 @@ def test_neither_does_a_file_nor_a_refusal(database, filters, printed):
     cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
     told = Story("aim", "目標", (Slide("seeking.planned_frontier"), Slide("peers.population", ("neighbours",))))
     page = html.fromstring(packs.write(database, western, told, "html").content.decode()).text_content()
-    refusal = "".join(whatif.faults(database, western, Levers(net=-4500)))
+    refusal = "".join(whatif.faults(Context(database, western), Levers(net=-4500)))
     assert "いなくなるほど" in refusal and "2024年度" in "".join(cells)
     found = [printed.sub("", text) for text in (*cells, *page.split("\n"), refusal)]
     assert [text for text in found if ERA.search(text)] == []

@@ -12,6 +12,7 @@ from analytics.database import decisions, local, store
 from analytics.database.decisions import Decision
 from analytics.database.local import UnavailableError
 from analytics.figures import making
+from analytics.figures.context import Context
 from analytics.figures.plan import goal
 from analytics.figures.population import births
 from analytics.scenario import Levers
@@ -534,9 +535,9 @@ def test_the_pages_still_change_with_their_filters_after_a_meeting(database):
 
 
 def test_a_figure_knows_its_recipe(database, filters):
-    made = making.made(births.tfr, database, filters)
+    made = making.made(births.tfr, Context(database, filters))
     assert (made.recipe, made.choices) == ("births.tfr", ())
-    assert isinstance(making.made(goal.overlap, database, filters), str)
+    assert isinstance(making.made(goal.overlap, Context(database, filters)), str)
 
 
 def test_a_story_can_be_taken_along_as_a_file_in_four_formats(database):

@@ -8,7 +8,7 @@ from analytics import scenario
 from analytics.city import course, evidence, paths
 from analytics.database import queries
 from analytics.export import csv as csv_export
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.outlook import (
     age_groups,
     compared,
@@ -37,15 +37,15 @@ def board(database: str, **query: str) -> AppTest:
 
 
 def test_the_path_of_today_ends_below_the_target_and_says_by_how_much(database, filters):
-    total = course.counted(course.unchanged(database, filters), "T", "all")
-    said = population_total.sentence(database, filters)
+    total = course.counted(course.unchanged(Context(database, filters)), "T", "all")
+    said = population_total.sentence(Context(database, filters))
     assert total.index[[0, -1]].tolist() == [2025, 2065]
     assert total.iloc[0] == pytest.approx(223_424, abs=0.5)
     assert terms.number(202_038 - total.iloc[-1], ",.0f") in said
 
 
 def test_the_parts_of_the_population_add_up(database, filters):
-    found = course.unchanged(database, filters)
+    found = course.unchanged(Context(database, filters))
     bands = sum(course.counted(found, "T", ages) for ages in ("0-14", "15-64", "65+"))
     sexes = sum(course.counted(found, sex, "20-39") for sex in ("F", "M"))
     assert bands.to_numpy() == pytest.approx(course.counted(found, "T", "all").to_numpy())
@@ -59,14 +59,14 @@ def test_the_parts_of_the_population_add_up(database, filters):
 @pytest.mark.parametrize("ages", course.AGES)
 @pytest.mark.parametrize("unit", course.UNITS)
 def test_any_part_can_be_asked_for(database, filters, sex, ages, unit):
-    figure = whatif.part(database, filters, MORE, (("残した案", Levers(net=0.0)),), sex, ages, unit)
+    figure = whatif.part(Context(database, filters), MORE, (("残した案", Levers(net=0.0)),), sex, ages, unit)
     assert figure.spec is not None
     assert len(figure.table) == 3 * 41
 
 
 def test_the_file_holds_every_cell_of_every_path_and_says_what_each_row_is(database, filters):
     kept = (("=HYPERLINK(1)", Levers(net=0.0)), ("この案", Levers(tfr=1.4)))
-    cells = every_path.of_scenarios(database, filters, MORE, kept)
+    cells = every_path.of_scenarios(Context(database, filters), MORE, kept)
     assert len(cells) == 4 * 41 * 2 * 101
     assert list(dict.fromkeys(cells["kind"])) == ["unchanged", "kept", "this"]
     totals = cells[cells["year"] == 2065].groupby(["kind", "scenario", "levers"])["persons"].sum()
@@ -82,7 +82,7 @@ def ended(database: str, levers: Levers) -> float:
 
 
 def test_the_unchanged_path_and_every_release_lie_in_one_file_and_never_in_one_row(database, filters):
-    rows = every_path.beside_releases(database, filters)
+    rows = every_path.beside_releases(Context(database, filters))
     own, released = rows[rows["kind"] == "unchanged"], rows[rows["kind"] == "release"]
     assert len(own) == 41 * 2 * 101
     assert len(own) + len(released) == len(rows)
@@ -106,7 +106,7 @@ def test_the_comparison_is_taken_along_with_its_levers_and_sources(database, fil
         ("いまの動きのまま", Levers(tfr=2.9)),
         ("項目", Levers()),
     )
-    sheet = compared.sheet(database, filters, MORE, kept)
+    sheet = compared.sheet(Context(database, filters), MORE, kept)
     table = sheet.rows.set_index("案")
     assert list(table.index) == [
         "いまの動きのまま",
@@ -119,7 +119,7 @@ def test_the_comparison_is_taken_along_with_its_levers_and_sources(database, fil
     assert table.loc["この案", words["tfr"]] == 1.8
     assert pd.isna(table.loc["いまの動きのまま", words["tfr"]])
     assert table.loc["+1案", words["in_20_39"]] == -50
-    shown = compared.comparison(database, filters, MORE, kept).set_index("項目")
+    shown = compared.comparison(Context(database, filters), MORE, kept).set_index("項目")
     assert list(shown.columns) == list(table.index)
     assert shown.iloc[0]["この案"] == terms.number(table["人口 R47 2065"]["この案"], ",.0f")
     written = csv_export.sheet(*sheet, "abc").decode("utf-8-sig")
@@ -137,14 +137,14 @@ def test_the_pages_offer_the_files(database, page, names):
 
 @pytest.mark.parametrize("unit", course.UNITS)
 def test_the_three_groups_make_the_whole_and_the_women_are_told_to_be_within_one(database, filters, unit):
-    figure = age_groups.over_years(database, filters, unit)
+    figure = age_groups.over_years(Context(database, filters), unit)
     rows = figure.data.to_pandas().query("place.isna()")
     parts, women = rows[~rows["within"]], rows[rows["within"]]
     assert parts["label"].nunique() == 3
     assert women["label"].nunique() == 1
     assert "内数" in women["label"].iloc[0]
     assert any("15〜64歳に含まれます" in note for note in figure.notes)
-    total = course.counted(course.unchanged(database, filters), "T", "all")
+    total = course.counted(course.unchanged(Context(database, filters)), "T", "all")
     whole = {"persons": total.tolist(), "share": [100.0] * 41}
     if unit in whole:
         assert parts.groupby("year")["value"].sum().tolist() == pytest.approx(whole[unit])
@@ -161,13 +161,13 @@ def test_the_unit_of_the_groups_is_switched_and_stands_in_the_address(database):
 
 
 def test_the_pyramid_of_the_first_year_lies_under_its_own_outline(database, filters):
-    data = pyramid.pyramid_of(database, filters, "2025").data.to_pandas()
+    data = pyramid.pyramid_of(Context(database, filters), "2025").data.to_pandas()
     now, ghost = (data[data["ghost"] == ghost]["value"].tolist() for ghost in (False, True))
     assert now == ghost
 
 
 def test_the_errors_of_the_past_are_those_of_the_hindcast(database, filters):
-    figure = hindsight.errors(database, filters)
+    figure = hindsight.errors(Context(database, filters))
     found = evidence.hindcasts(database)
     rows = found[(found["sex"] == "T") & (found["age_group"] == "all") & (found["target"] == 2025.75)]
     for error in rows["error"] / rows["actual"] * 100:
@@ -175,26 +175,30 @@ def test_the_errors_of_the_past_are_those_of_the_hindcast(database, filters):
 
 
 def test_a_scenario_that_changes_nothing_is_the_unchanged_path(database, filters):
-    assert whatif.sentence(database, filters, Levers()) == population_total.sentence(database, filters)
-    assert list(whatif.scenarios(database, filters, Levers(), ())) == ["いまの動きのまま"]
+    assert whatif.sentence(Context(database, filters), Levers()) == population_total.sentence(
+        Context(database, filters)
+    )
+    assert list(whatif.scenarios(Context(database, filters), Levers(), ())) == ["いまの動きのまま"]
 
 
 def test_more_births_and_more_arrivals_end_higher(database, filters):
-    table = compared.comparison(database, filters, MORE, (("残した案", Levers(net=0.0)),)).set_index("項目")
+    table = compared.comparison(Context(database, filters), MORE, (("残した案", Levers(net=0.0)),)).set_index(
+        "項目"
+    )
     persons = table.iloc[0].str.replace(",", "").astype(int)
     assert persons["残した案"] < persons["いまの動きのまま"] < persons["この案"]
 
 
 def test_what_the_levers_cannot_be_is_said(database, filters):
-    assert whatif.faults(database, filters, MORE) == []
-    assert "転入超過" in whatif.faults(database, filters, Levers(net=-99_999.0))[0]
-    assert len(whatif.faults(database, filters, Levers(tfr=float("nan")))) == 1
+    assert whatif.faults(Context(database, filters), MORE) == []
+    assert "転入超過" in whatif.faults(Context(database, filters), Levers(net=-99_999.0))[0]
+    assert len(whatif.faults(Context(database, filters), Levers(tfr=float("nan")))) == 1
 
 
 def test_every_preset_can_be_projected_and_fits_its_sliders(database, filters):
-    levers = sliders(database, filters)
-    for preset in preset_scenarios.presets(database, filters).values():
-        assert whatif.faults(database, filters, preset.levers) == []
+    levers = sliders(Context(database, filters))
+    for preset in preset_scenarios.presets(Context(database, filters)).values():
+        assert whatif.faults(Context(database, filters), preset.levers) == []
         for lever, offered in levers.items():
             value = getattr(preset.levers, lever)
             assert value is None or offered.low <= value <= offered.high
@@ -210,7 +214,7 @@ def test_each_answer_plugged_back_hits_the_target_within_one_person(database):
 
 def test_the_levers_that_are_set_reach_the_target_and_little_more(database, filters):
     base, exact = evidence.baseline(database), reaching.sought(database, TARGET, Levers()).answers
-    usable = reaching.usable(database, filters, TARGET, Levers())
+    usable = reaching.usable(Context(database, filters), TARGET, Levers())
     assert list(usable) == [answer.way for answer in exact]
     for way, levers in usable.items():
         end = scenario.run(base, levers._replace(to=2065)).population[-1].sum()
@@ -221,11 +225,11 @@ def test_the_levers_that_are_set_reach_the_target_and_little_more(database, filt
 
 
 def test_the_way_to_the_plans_target_is_among_the_presets_and_computed(database, filters):
-    preset = preset_scenarios.presets(database, filters)["target"]
-    assert preset.levers == reaching.usable(database, filters, TARGET, Levers())["least_effort"]
+    preset = preset_scenarios.presets(Context(database, filters))["target"]
+    assert preset.levers == reaching.usable(Context(database, filters), TARGET, Levers())["least_effort"]
     assert "202,038" in preset.reference
     assert "公表されていません" in preset.reference
-    assert "届きます" in whatif.sentence(database, filters, preset.levers)
+    assert "届きます" in whatif.sentence(Context(database, filters), preset.levers)
 
 
 def test_an_answer_is_put_into_the_levers_and_taken_back(database):
@@ -243,7 +247,7 @@ def test_an_answer_is_put_into_the_levers_and_taken_back(database):
 def test_an_answer_in_persons_keeps_the_single_person(database, filters):
     app = board(database)
     app.button(key="take-net").click().run()
-    needed = reaching.usable(database, filters, TARGET, Levers())["net"].net
+    needed = reaching.usable(Context(database, filters), TARGET, Levers())["net"].net
     assert app.number_input(key="net").value == needed
     assert app.query_params["net"] == str(needed)
 
@@ -255,14 +259,14 @@ def test_a_way_that_does_not_reach_cannot_be_put_into_the_levers(database):
 
 def test_a_target_out_of_reach_is_said_to_be(database, filters):
     far = Target(900_000.0, 2045)
-    assert "届きません" in reaching.sentence(database, filters, far, Levers())
-    assert reaching.answers(database, filters, far, Levers()).iloc[:, -1].str.startswith("×").all()
-    assert (reaching.delay(database, filters, far, Levers()).iloc[:, 1:] == "届かない").all(axis=None)
+    assert "届きません" in reaching.sentence(Context(database, filters), far, Levers())
+    assert reaching.answers(Context(database, filters), far, Levers()).iloc[:, -1].str.startswith("×").all()
+    assert (reaching.delay(Context(database, filters), far, Levers()).iloc[:, 1:] == "届かない").all(axis=None)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_sentence_of_the_ways_is_short_and_says_where_they_stand(database, filters, lang):
-    said = reaching.sentence(database, filters._replace(lang=lang), TARGET, Levers())
+    said = reaching.sentence(Context(database, filters._replace(lang=lang)), TARGET, Levers())
     assert len(said) < (90 if lang == "ja" else 140)
     found = reaching.sought(database, TARGET, Levers())
     for answer, lever, spec in zip(found.answers, ("tfr", "net"), (".2f", "+,.0f"), strict=False):
@@ -279,7 +283,7 @@ def test_every_way_that_reaches_alone_can_be_told(database, filters):
 
 
 def test_waiting_costs_more(database, filters):
-    row = reaching.delay(database, filters, TARGET, Levers()).iloc[0, 1:]
+    row = reaching.delay(Context(database, filters), TARGET, Levers()).iloc[0, 1:]
     needed = row.str.extract(r"(\d\.\d+)")[0].astype(float)
     assert needed.is_monotonic_increasing
     assert len(needed) == 4
@@ -289,9 +293,9 @@ def test_waiting_costs_more(database, filters):
 def test_every_table_of_the_outlook_speaks_the_language(database, filters, lang):
     asked = filters._replace(lang=lang)
     for table in (
-        compared.comparison(database, asked, MORE, ()),
-        reaching.answers(database, asked, TARGET, Levers()),
-        reaching.delay(database, asked, TARGET, Levers()),
+        compared.comparison(Context(database, asked), MORE, ()),
+        reaching.answers(Context(database, asked), TARGET, Levers()),
+        reaching.delay(Context(database, asked), TARGET, Levers()),
     ):
         assert isinstance(table, pd.DataFrame)
         assert not table.empty
@@ -340,7 +344,7 @@ def test_a_slider_gives_numbers_of_its_bounds_type():
 
 
 def test_every_lever_on_record_is_marked_with_where_it_has_been_the_city_first(database, filters):
-    offered = sliders(database, filters)
+    offered = sliders(Context(database, filters))
     assert [lever for lever, each in offered.items() if each.been] == ["tfr", "net", "net_20_39", "mortality"]
     for each in offered.values():
         assert all(each.low <= place.low <= place.high <= each.high for place in each.been)
@@ -360,13 +364,13 @@ def test_a_preset_sets_the_sliders_and_the_next_one_takes_back_what_it_leaves_al
 
 def test_the_page_says_what_each_scenario_to_start_from_rests_on(database, filters):
     told = " ".join(text.value for text in board(database).markdown).replace("\\", "")
-    assert all(preset.reference in told for preset in preset_scenarios.presets(database, filters).values())
+    assert all(preset.reference in told for preset in preset_scenarios.presets(Context(database, filters)).values())
 
 
 @pytest.mark.parametrize("unit", course.UNITS)
 def test_a_part_of_the_population_can_be_seen_for_a_part_of_the_years(database, filters, unit):
     whole, cut = (
-        whatif.part(database, filters, MORE, (), "F", "20-39", unit, span) for span in (None, (2030, 2040))
+        whatif.part(Context(database, filters), MORE, (), "F", "20-39", unit, span) for span in (None, (2030, 2040))
     )
     shown = [table.export[table.export.iloc[:, 1] == "この案"].iloc[:, 2].to_numpy() for table in (whole, cut)]
     years = shown[0][5:16]
@@ -419,7 +423,7 @@ def test_a_seed_in_the_address_gives_other_bands_and_the_same_ones_again(databas
 
 
 def test_the_bands_hold_the_path_and_widen(database, filters):
-    data = whatif.total(database, filters, MORE, ()).data.to_pandas()
+    data = whatif.total(Context(database, filters), MORE, ()).data.to_pandas()
     banded = data[data["low80"].notna() & (data["kind"] == "path")]
     assert (banded["low80"] <= banded["low50"]).all()
     assert (banded["high50"] <= banded["high80"]).all()
@@ -429,7 +433,9 @@ def test_the_bands_hold_the_path_and_widen(database, filters):
 
 
 def test_more_people_make_the_target_likelier(database, filters):
-    rare, open_, sure = (paths.probability(database, filters, Levers(net=net)) for net in (-500.0, 1100.0, 3000.0))
+    rare, open_, sure = (
+        paths.probability(Context(database, filters), Levers(net=net)) for net in (-500.0, 1100.0, 3000.0)
+    )
     assert rare < 0.1 < open_ < 0.9 < sure
-    assert "10回に1回もありません" in uncertainty.sentence(database, filters, Levers(net=-500.0))
-    assert "ほぼ確実" in uncertainty.sentence(database, filters, Levers(net=4000.0))
+    assert "10回に1回もありません" in uncertainty.sentence(Context(database, filters), Levers(net=-500.0))
+    assert "ほぼ確実" in uncertainty.sentence(Context(database, filters), Levers(net=4000.0))

@@ -109,7 +109,7 @@ def test_levers_that_empty_the_city_are_told(database, filters):
 
 def test_filters_of_a_slide_ask_for_no_more_than_there_is(database, filters):
     odd = (("areas", ("99999", "14212", "14211", "x")), ("first_year", 2200), ("last_year", 1900), ("plan", "none"))
-    told = stories._asked(database, filters, Slide("births.by_basis", filters=odd)).filters
+    told = stories._asked(database, filters, Slide("births.by_basis", filters=odd)).context.filters
     first, last = queries.period(database)
     assert (told.areas, told.first_year, told.last_year) == (("14211",), first, last)
     assert told.plan == scope.usual(database).plan

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.figures.context import Context
 from analytics.figures.outlook import releases
 from analytics.words import era
 
@@ -155,6 +156,6 @@ def test_the_axis_writes_the_same_years_as_the_text():
 
 
 def test_a_count_of_1_january_2019_is_of_heisei_31_in_the_table_and_on_the_axis(database, filters):
-    made = releases.releases(database, filters)
+    made = releases.releases(Context(database, filters))
     assert "平成31（2019）年1月1日" in list(made.table["時点"])
     assert era.axis_expression(basis="jan1") in json.dumps(made.spec, ensure_ascii=False)

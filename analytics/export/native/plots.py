@@ -12,7 +12,8 @@ from analytics.export.native import traces
 from analytics.export.native.marks import Mark, UnreadableError
 from analytics.export.native.plots_of_plan import Look, Plot, Series, bottom
 from analytics.export.native.traces import Drawing, Point, Trace
-from analytics.figures import Context, Figure
+from analytics.figures import Figure
+from analytics.figures.context import Context
 
 WRITTEN, AXIS = re.compile(r"^[+−-]?[\d,]+(?:\.(\d+))?%?$"), re.compile(r"\.(\d)")
 MOST_YEARS, DRAWN_ONLY = 100, ("base", "limit")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators
 from analytics.statistics import kpi
 
@@ -212,7 +212,7 @@ def averages(context: Context, parts: dict[str, pd.DataFrame], fiscal_year: int)
 def _title(context: Context, name: str, inside: list[str], *, demo: bool) -> str:
     parts = [*inside, context.text("デモ値あり") if demo else ""]
     said = context.text("、").join(part for part in parts if part)
-    place = context.place(context.filters.home)
+    place = context.place(context.home)
     return context.text("{place}の{name}（{inside}）").format(place=place, name=name, inside=said)
 
 

@@ -9,7 +9,8 @@ from analytics.charts import palette
 from analytics.export.native import marks
 from analytics.export.native.marks import Mark, UnreadableError
 from analytics.export.native.plots_of_plan import DEMO, Look
-from analytics.figures import Context, Figure
+from analytics.figures import Figure
+from analytics.figures.context import Context
 
 DRAWN, TOLD = ("line", "point", "bar", "area"), ("text", "rule")
 BAND = re.compile(r"^(low|high)(\d*)$")

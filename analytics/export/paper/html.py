@@ -14,7 +14,7 @@ FONT = re.compile(r' font-family="[^"]*"')
 
 def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
     """HTML bytes; nothing cannot be done as asked, so that there are no problems to tell."""
-    lang, name = told.context.filters.lang, escape(told.story.name)
+    lang, name = told.context.lang, escape(told.story.name)
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{name}</title>'
     sections = "".join(_section(told, number, page) for number, page in enumerate(told.pages, start=1))
     style = f"<style>{STYLE.read_text('utf-8')}</style>"

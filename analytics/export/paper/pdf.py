@@ -18,7 +18,7 @@ def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
     given = {
         "title": told.story.name,
         "city": told.city,
-        "lang": told.context.filters.lang,
+        "lang": told.context.lang,
         "foot": text("{city}「{name}」 ／ データ作成日 {day} ／ snapshot {snapshot}").format(
             city=told.city, name=told.story.name, day=told.day, snapshot=told.snapshot
         ),

@@ -9,6 +9,7 @@ from analytics.export.native.plots_of_plan import DEMO
 from analytics.export.paper import pdf
 from analytics.export.workbook import goal_sheet, sheets
 from analytics.export.workbook.goal_sheet import Facts
+from analytics.figures.context import Context
 from analytics.figures.plan import verification
 from analytics.filters import Filters
 
@@ -36,7 +37,10 @@ def _given(build: str, filters: Filters, version: str, fiscal_year: int, snapsho
         "city": facts.context.place(filters.home),
         "lang": filters.lang,
         "foot": f"{sheets.source(facts)} ／ snapshot {snapshot}",
-        "cover": [facts.plan[f"name_{filters.lang}"], verification.sentence(build, filters, version, fiscal_year)],
+        "cover": [
+            facts.plan[f"name_{filters.lang}"],
+            verification.sentence(Context(build, filters), version, fiscal_year),
+        ],
         "demo": text("デモ値を含む") if demo else "",
         "sections": [_section(facts, goal) for _, goal in facts.goals.iterrows()],
     }
@@ -52,7 +56,7 @@ def _section(facts: Facts, goal: pd.Series) -> dict:
     """A basic goal: what was reached, then what that means and who answers for it."""
     context, text = facts.context, facts.context.text
     choices = (facts.version, facts.fiscal_year, goal["goal_id"], EVERY, EVERY, EVERY)
-    table = verification.table(context.build, context.filters, *choices)
+    table = verification.table(context, *choices)
     names = list(table.columns)
     years = names[names.index(text("基準値")) + 1 : names.index(text("目標値"))]
     name = {text("指標"): WIDE}
@@ -63,7 +67,7 @@ def _section(facts: Facts, goal: pd.Series) -> dict:
     meant |= {text("目標年度に届く見込み"): MIDDLE, text("担当"): MIDDLE}
     numeric = {text("基準値"), *years, text("目標値"), text("達成率"), *rates}
     tables = [_part(table, widths, numeric) for widths in (reached, meant)]
-    title = text("{0}：{1}").format(goal_sheet.label(facts, goal), goal[f"name_{context.filters.lang}"])
+    title = text("{0}：{1}").format(goal_sheet.label(facts, goal), goal[f"name_{context.lang}"])
     return {"title": title, "tables": tables}
 
 

@@ -33,7 +33,7 @@ FOOT_LINES, PICTURE, SAFE = 4, 0.6, 0.94
 
 def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
     """PPTX bytes, and sentences on what could not be done as asked."""
-    slides, problem = templates.opened(told.context.filters.lang)
+    slides, problem = templates.opened(told.context.lang)
     _cover(slides, told)
     for number, page in enumerate(told.pages, start=1):
         _slide(slides, told, page, number)
@@ -197,7 +197,7 @@ def _text(
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
             run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(colour[1:])
-            run.font.language_id = LANGUAGES[told.context.filters.lang]
+            run.font.language_id = LANGUAGES[told.context.lang]
     return shape
 
 
@@ -206,7 +206,7 @@ def _notes(slide: "Slide", told: Told, lines: list[str]) -> None:
     frame.text = "\n".join(line for line in lines if line)
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
-            run.font.language_id = LANGUAGES[told.context.filters.lang]
+            run.font.language_id = LANGUAGES[told.context.lang]
 
 
 def _lines(words: str, width: int, size: float) -> int:

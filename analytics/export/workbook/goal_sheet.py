@@ -8,7 +8,7 @@ from analytics.city import standing
 from analytics.database import plans
 from analytics.export.native import plots_of_plan
 from analytics.export.native.plots_of_plan import Column, Sheet
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import changes, indicators
 from analytics.filters import Filters
 
@@ -68,17 +68,15 @@ class Facts(NamedTuple):
 
 def facts(build: str, filters: Filters, version: str, fiscal_year: int) -> Facts:
     plan, goals = plans.plan(build, filters), plans.goals(build, plans.plan(build, filters)["plan_id"])
-    found = indicators.assessed(build, filters, version, fiscal_year)
-    values = standing.judged(build, filters)
+    found = indicators.assessed(Context(build, filters), version, fiscal_year)
+    values = standing.judged(Context(build, filters))
     values = values[values["indicator_id"].isin(found["indicator_id"])]
     context = Context(build, filters)
     return Facts(context, plan, version, fiscal_year, goals[goals["version"] == version], found, values)
 
 
 def label(facts: Facts, goal: pd.Series) -> str:
-    return facts.context.text("基本目標{0} {1}").format(
-        goal["number"], goal[f"short_name_{facts.context.filters.lang}"]
-    )
+    return facts.context.text("基本目標{0} {1}").format(goal["number"], goal[f"short_name_{facts.context.lang}"])
 
 
 def by_goal(facts: Facts, goal: pd.Series) -> Sheet:
@@ -88,7 +86,7 @@ def by_goal(facts: Facts, goal: pd.Series) -> Sheet:
     cells["status"] = _statuses(facts, rows, cells, origins)
     demo = _demo(facts, cells, origins)
     title = facts.context.text("{0}：{1}（{2}）").format(
-        label(facts, goal), goal[f"name_{facts.context.filters.lang}"], facts.when
+        label(facts, goal), goal[f"name_{facts.context.lang}"], facts.when
     )
     decimals = tuple(rows["decimals"].fillna(0).astype(int))
     notes = _notes(facts, rows, cells)
@@ -118,7 +116,7 @@ def _columns(facts: Facts) -> tuple[Column, ...]:
 
 def _placed(facts: Facts, goal_id: str) -> pd.DataFrame:
     """The rows of a goal: numeric targets, then measures → initiatives → KPIs; without an indicator where none is listed."""
-    build, name = facts.context.build, f"name_{facts.context.filters.lang}"
+    build, name = facts.context.build, f"name_{facts.context.lang}"
     measures, initiatives = (
         rows[rows["version"] == facts.version].assign(own=rows[name], absence=rows["kpi_absence"])
         for rows in (plans.measures(build, facts.plan["plan_id"]), plans.initiatives(build, facts.plan["plan_id"]))

@@ -10,7 +10,7 @@ from analytics.export.native import plots_of_plan
 from analytics.export.native.plots_of_plan import Column, Plot, Sheet
 from analytics.export.workbook import goal_sheet
 from analytics.export.workbook.goal_sheet import DEMO, KINDS, NONE, Facts
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators
 from analytics.filters import Filters
 from analytics.statistics import kpi
@@ -40,7 +40,7 @@ def verification(build: str, filters: Filters, version: str, fiscal_year: int, s
 
 
 def title(facts: Facts) -> str:
-    name = facts.plan[f"name_{facts.context.filters.lang}"]
+    name = facts.plan[f"name_{facts.context.lang}"]
     return facts.context.text("効果検証シート：{0}（{1}）").format(name, facts.when)
 
 
@@ -180,7 +180,7 @@ def _columns(context: Context) -> list[tuple[str, str, str]]:
 
 def _classes(facts: Facts) -> list[tuple[str, str, str]]:
     """Every class, what it means, and whose classes they are."""
-    context, lang = facts.context, facts.context.filters.lang
+    context, lang = facts.context, facts.context.lang
     rows = plans.bands(context.build, facts.plan["plan_id"])
     section = context.text("状況の区分")
     said = zip(rows["mark"] + " " + rows[f"name_{lang}"], rows[f"meaning_{lang}"], strict=True)
@@ -197,7 +197,7 @@ def _words(context: Context) -> list[tuple[str, str, str]]:
 
 def _sources(facts: Facts) -> list[tuple[str, str, str]]:
     """Title, credit line and reference date of every source."""
-    context, own = facts.context, "" if facts.context.filters.lang == "ja" else "_en"
+    context, own = facts.context, "" if facts.context.lang == "ja" else "_en"
     rows = queries.sources(context.build).set_index("source_id").loc[source_ids(facts)]
     return [
         (

@@ -6,24 +6,23 @@ import pandas as pd
 
 from analytics.charts import ages, balance, palette
 from analytics.demography.migration import STEP
-from analytics.figures import Context, Figure, Headline, empty, figure
+from analytics.figures import Figure, Headline, empty, figure
+from analytics.figures.context import Context
 from analytics.figures.migration import residuals
-from analytics.filters import Filters
 from analytics.words import terms
 
 SIGNED = "+,.0f"
 STEP_OF_SCALE = 1000
 
 
-def by_age(build: str, filters: Filters, period: str, over: str = "") -> Figure:
+def by_age(context: Context, period: str, over: str = "") -> Figure:
     """One period's bars by age and sex, another laid over as an outline; period, over : codes, "" for none"""
-    context = Context(build, filters)
-    term, whole = context.term("net_migration_estimate"), residuals.every(build, filters)
+    term, whole = context.term("net_migration_estimate"), residuals.every(context)
     frame = whole[whole["period"] == period].assign(ghost=False)
     other = whole[(whole["period"] == over) & whole["trusted"].astype(bool) & (over != period)].assign(ghost=True)
     when = residuals.span(context, period) if len(frame) else ""
     title = context.text("{place}の年齢別・男女別の{measure}（{inside}、期間の終わりの年齢）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         measure=term.name,
         inside=context.listed(term.unit, when),
     )
@@ -96,7 +95,7 @@ def _reading(context: Context, frame: pd.DataFrame, other: pd.DataFrame) -> list
 
 def _by_age_message(context: Context, frame: pd.DataFrame, other: pd.DataFrame) -> str:
     gain, loss = residuals.extremes(residuals.totals(frame))
-    place, when = context.place(context.filters.home), residuals.span(context, frame["period"].iloc[0])
+    place, when = context.place(context.home), residuals.span(context, frame["period"].iloc[0])
     said = [
         template.format(place=place, when=when, **_split(context, frame, row))
         for row, template in (
@@ -136,12 +135,11 @@ def _compared(context: Context, row: pd.Series, other: pd.DataFrame) -> str:
     )
 
 
-def young_and_rest(build: str, filters: Filters) -> Figure:
+def young_and_rest(context: Context) -> Figure:
     """Net migration of those aged 20–39 at the end of each period, beside all other ages."""
-    context = Context(build, filters)
-    term, frame = context.term("net_migration_estimate"), _sides(residuals.known(build, filters))
+    term, frame = context.term("net_migration_estimate"), _sides(residuals.known(context))
     title = context.text("{place}の20〜39歳とそのほかの年齢の{measure}（{inside}、期間の終わりの年齢）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         measure=term.name,
         inside=context.listed(term.unit, _extent(context, frame)),
     )
@@ -158,7 +156,7 @@ def young_and_rest(build: str, filters: Filters) -> Figure:
     colours = [palette.HOME, palette.PEER]
     picture = balance.by_row(drawn, title=term.unit, kinds=list(kinds.values()), colours=colours, beside=True)
     columns = {"when": context.text("期間"), "kind": context.text("年齢"), "value": term.titled}
-    notes = [*_length(context, frame), *residuals.notes(context, residuals.known(build, filters))]
+    notes = [*_length(context, frame), *residuals.notes(context, residuals.known(context))]
     message = _sides_message(context, drawn)
     return figure("net_young_and_rest", title, message, picture, drawn, columns, context, notes)
 
@@ -193,7 +191,7 @@ def _sides_message(context: Context, drawn: pd.DataFrame) -> str:
         "{when}に、{place}の20〜39歳は{young}人、そのほかの年齢は{rest}人の転入超過（−は転出超過）でした。"
     ).format(
         when=rows["when"].iloc[-1],
-        place=context.place(context.filters.home),
+        place=context.place(context.home),
         young=terms.number(last.get(True, float("nan")), SIGNED),
         rest=terms.number(last.get(False, float("nan")), SIGNED),
     )
@@ -203,10 +201,9 @@ def _sides_message(context: Context, drawn: pd.DataFrame) -> str:
     return said + counted.format(count=len(young), lost=int((young["value"] < 0).sum()))
 
 
-def headlines(build: str, filters: Filters) -> list[Headline]:
+def headlines(context: Context) -> list[Headline]:
     """20–39 in the newest period between two censuses, held against all other ages."""
-    context = Context(build, filters)
-    frame = _sides(residuals.every(build, filters))
+    frame = _sides(residuals.every(context))
     census = frame[~frame["mixed_basis"].astype(bool)]
     if census.empty:
         return []

@@ -8,26 +8,26 @@ from analytics import caching
 from analytics.charts import balance, lexis, palette
 from analytics.demography import cohorts
 from analytics.demography.migration import STEP
-from analytics.figures import Context, Figure, empty, figure
+from analytics.figures import Figure, empty, figure
+from analytics.figures.context import Context
 from analytics.figures.migration import residuals
 from analytics.figures.migration.ages import SIGNED
-from analytics.filters import Filters
 from analytics.words import terms
 
 FIRST = "1986-1990"
 OLDEST = 1926
 
 
-def _known(build: str, filters: Filters) -> pd.DataFrame:
+def _known(context: Context) -> pd.DataFrame:
     """Cohort paths with their codes and sources, in the periods that reach into the years asked for."""
-    found = _every(build, filters._replace(areas=(), basis="all", era="wareki", lang="ja", plan=""))
-    shown = found["period"].isin(residuals.known(build, filters)["period"])
+    found = _every(context.but(areas=(), basis="all", era="wareki", lang="ja", plan=""))
+    shown = found["period"].isin(residuals.known(context)["period"])
     return found[shown & (found["birth_start"] >= OLDEST)]
 
 
 @caching.of_choice
-def _every(build: str, filters: Filters) -> pd.DataFrame:
-    found = residuals.every(build, filters)
+def _every(context: Context) -> pd.DataFrame:
+    found = residuals.every(context)
     paths = cohorts.paths(found).astype(dict.fromkeys(("birth_start", "birth_end", "M", "F"), int))
     columns = ["period", "period_start", "years", "earliest", "source_id", "end_source_id", "mortality_source_id"]
     sources = found[columns].drop_duplicates("period")
@@ -35,9 +35,9 @@ def _every(build: str, filters: Filters) -> pd.DataFrame:
     return paths.assign(cohort=code, status="derived", value=paths["persons"]).merge(sources, on="period")
 
 
-def choices(build: str, filters: Filters) -> dict[str, str]:
+def choices(context: Context) -> dict[str, str]:
     """{code of a birth cohort: its words}, the youngest first."""
-    context, found = Context(build, filters), _known(build, filters)
+    found = _known(context)
     codes = found.loc[found["trusted"].astype(bool), "cohort"].unique()
     return {code: born(context, code) for code in sorted(codes, reverse=True)}
 
@@ -47,13 +47,12 @@ def born(context: Context, cohort: str) -> str:
     return context.text("{0}〜{1}生まれ").format(*(context.year(year) for year in residuals.ends(cohort)))
 
 
-def every_cohort(build: str, filters: Filters, cohort: str = "") -> Figure:
+def every_cohort(context: Context, cohort: str = "") -> Figure:
     """All cohorts against all periods; cohort : code of the one to be framed, "" for none"""
-    context = Context(build, filters)
-    term, found = context.term("net_migration_estimate"), _known(build, filters)
+    term, found = context.term("net_migration_estimate"), _known(context)
     years = sorted(year for period in found["period"].unique() for year in residuals.ends(period))
     title = context.text("{place}の生まれ年別・期間別の{measure}（{inside}）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         measure=term.name,
         inside=context.listed(term.unit, _between(context, years[0], years[-1]) if years else ""),
     )
@@ -123,13 +122,12 @@ def _extremes_message(context: Context, shown: pd.DataFrame) -> str:
     return "".join(said) or context.text("どの世代も、どの期間も転入と転出が同数でした。")
 
 
-def one_cohort(build: str, filters: Filters, cohort: str) -> Figure:
+def one_cohort(context: Context, cohort: str) -> Figure:
     """One cohort's gains and losses from period to period; cohort : code"""
-    context = Context(build, filters)
-    term, found = context.term("net_migration_estimate"), _known(build, filters)
+    term, found = context.term("net_migration_estimate"), _known(context)
     frame = found[(found["cohort"] == cohort) & found["trusted"].astype(bool)].sort_values("period_start")
     title = context.text("{place}の{born}の{measure}（{inside}）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         born=born(context, cohort) if len(frame) else context.text("選んだ世代"),
         measure=term.name,
         inside=context.listed(term.unit, _extent(context, frame)),

@@ -4,7 +4,8 @@ import pandas as pd
 
 from analytics.charts import dumbbell, series
 from analytics.database import queries
-from analytics.figures import Context, Figure, Headline, empty, figure, wording
+from analytics.figures import Figure, Headline, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.filters import Filters
 from analytics.words import narrative, terms
 
@@ -13,14 +14,14 @@ IN = {"all": "in_migrants", "20-39": "in_migrants_20_39"}
 OUT = {"all": "out_migrants", "20-39": "out_migrants_20_39"}
 
 
-def inflow(build: str, filters: Filters, age: str = "all") -> Figure:
+def inflow(context: Context, age: str = "all") -> Figure:
     """age : "all" | "20-39" """
-    return _one_way(Context(build, filters), "in", IN[age], age)
+    return _one_way(context, "in", IN[age], age)
 
 
-def outflow(build: str, filters: Filters, age: str = "all") -> Figure:
+def outflow(context: Context, age: str = "all") -> Figure:
     """age : "all" | "20-39" """
-    return _one_way(Context(build, filters), "out", OUT[age], age)
+    return _one_way(context, "out", OUT[age], age)
 
 
 def _one_way(context: Context, direction: str, symbol: str, age: str) -> Figure:
@@ -71,10 +72,9 @@ def _source(context: Context, rows: pd.DataFrame) -> str:
     return context.text("{0}のデモ値").format(name) if made_up else name
 
 
-def net(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def net(context: Context) -> Figure:
     term = context.term("net_migration")
-    frame = _chosen(balance(queries.migration(build, filters, (filters.home,))), filters)
+    frame = _chosen(balance(queries.migration(context.build, context.filters, (context.home,))), context.filters)
     title = wording.title(context, term, frame, context.text("基準別"))
     if frame.empty:
         return empty("net_migration", title, context)
@@ -126,7 +126,7 @@ def _net_message(context: Context, frame: pd.DataFrame) -> str:
     first, last = rows.iloc[0], rows.iloc[-1]
     return context.text("{source}では、{place}は{first}に{before}、{last}に{after}でした。").format(
         source=_source(context, rows),
-        place=context.place(context.filters.home),
+        place=context.place(context.home),
         first=context.year(first["year"]),
         before=_excess(context, first["value"]),
         last=context.year(last["year"]),
@@ -141,13 +141,12 @@ def _excess(context: Context, value: float) -> str:
     return (context.text("{0}人の転入超過") if value > 0 else context.text("{0}人の転出超過")).format(persons)
 
 
-def headlines(build: str, filters: Filters) -> list[Headline]:
+def headlines(context: Context) -> list[Headline]:
     """The newest year of the leading basis: the balance, and those who came and left against its first year."""
-    context = Context(build, filters)
-    moves = queries.migration(build, filters, (filters.home,))
-    moves = moves[moves["basis"] == filters.migration_basis]
+    moves = queries.migration(context.build, context.filters, (context.home,))
+    moves = moves[moves["basis"] == context.filters.migration_basis]
     sides = [
-        wording.headline(context, rows, symbol, filters.migration_basis)
+        wording.headline(context, rows, symbol, context.filters.migration_basis)
         for direction, symbol in (("in", IN["all"]), ("out", OUT["all"]))
         if len(rows := moves[moves["direction"] == direction])
     ]
@@ -169,13 +168,12 @@ def _net_headline(context: Context, balance: pd.DataFrame) -> Headline:
     return Headline(label, value, since, name)
 
 
-def net_rate(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def net_rate(context: Context) -> Figure:
     term = context.term("net_migration_rate")
-    basis = filters.migration_basis
-    areas = (filters.home, *filters.areas)
+    basis = context.filters.migration_basis
+    areas = (context.home, *context.filters.areas)
     frame = per_resident(context, areas, basis)
-    own = frame[frame["area_code"] == filters.home]
+    own = frame[frame["area_code"] == context.home]
     title = wording.title(context, term, own, context.words("basis")[basis])
     if own.empty:
         return empty("net_migration_rate", title, context)

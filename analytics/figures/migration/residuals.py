@@ -6,7 +6,7 @@ from analytics import caching
 from analytics.database import queries
 from analytics.demography import cohorts
 from analytics.demography.migration import STEP
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.population.structure import age_words_of
 from analytics.filters import Filters
 from analytics.words import era
@@ -15,9 +15,9 @@ YOUNG = (20, 39)
 NONE = "none"
 
 
-def every(build: str, filters: Filters) -> pd.DataFrame:
+def every(context: Context) -> pd.DataFrame:
     """The city's residuals of all periods, as `cohorts.residuals` gives them, whatever years are asked for."""
-    return _every(build, filters.home, filters.scope)
+    return _every(context.build, context.home, context.filters.scope)
 
 
 @caching.of_choice
@@ -26,22 +26,22 @@ def _every(build: str, home: str, scope: str) -> pd.DataFrame:
     return cohorts.residuals(queries.pyramid(build, asked), queries.schedule_mortality(build, asked))
 
 
-def known(build: str, filters: Filters) -> pd.DataFrame:
+def known(context: Context) -> pd.DataFrame:
     """Those of the periods that reach into the years asked for."""
-    found = every(build, filters)
-    begun = found["period_start"] < filters.last_year + 1
-    return found[begun & (found["period_end"] >= filters.first_year)]
+    found = every(context)
+    begun = found["period_start"] < context.filters.last_year + 1
+    return found[begun & (found["period_end"] >= context.filters.first_year)]
 
 
-def periods(build: str, filters: Filters) -> dict[str, str]:
+def periods(context: Context) -> dict[str, str]:
     """{code of a period: its words on a slider}, oldest first."""
-    context, rows = Context(build, filters), _one_each(known(build, filters))
+    rows = _one_each(known(context))
     return {row.period: slot(context, row.period, row.mixed_basis).replace("|", "　") for row in rows.itertuples()}
 
 
-def opening(build: str, filters: Filters) -> tuple[str, str]:
+def opening(context: Context) -> tuple[str, str]:
     """The periods shown first: the newest between two censuses, with the one before it, or "none", laid over."""
-    rows = _one_each(known(build, filters))
+    rows = _one_each(known(context))
     census = rows[~rows["mixed_basis"].astype(bool)]
     codes = list((census if len(census) else rows)["period"])
     return codes[-1] if codes else NONE, codes[-2] if len(codes) > 1 else NONE
@@ -69,11 +69,11 @@ def slot(context: Context, period: str, mixed: bool) -> str:
     years = "→".join(map(str, ends(period))) + star
     if not context.filters.with_era:
         return years
-    return "→".join(era.short(year, context.filters.lang) for year in ends(period)) + "|" + years
+    return "→".join(era.short(year, context.lang) for year in ends(period)) + "|" + years
 
 
 def aged(context: Context, age_group: str) -> str:
-    return age_words_of(age_group, context.filters.lang)
+    return age_words_of(age_group, context.lang)
 
 
 def totals(frame: pd.DataFrame) -> pd.DataFrame:
@@ -88,9 +88,9 @@ def extremes(rows: pd.DataFrame, value: str = "persons") -> tuple[pd.Series | No
     return gain, losses.loc[losses[value].astype(float).idxmin()] if len(losses) else None
 
 
-def sentence(build: str, filters: Filters) -> str:
+def sentence(context: Context) -> str:
     """The page's answer whatever the filters: who came and who left, in the newest period of each kind."""
-    context, found = Context(build, filters), every(build, filters)
+    found = every(context)
     if found.empty:
         return context.text(
             "国勢調査などの年齢別人口が2時点そろっていないため、誰が来て誰が出ていくのかを推計できません。"
@@ -104,7 +104,7 @@ def sentence(build: str, filters: Filters) -> str:
         )
     else:
         said = context.text("国勢調査をもとにした推計では、{place}は{told}です（期間の終わりの年齢）。")
-    return said.format(place=context.place(filters.home), told=told)
+    return said.format(place=context.place(context.home), told=told)
 
 
 def _clause(context: Context, rows: pd.DataFrame) -> str:

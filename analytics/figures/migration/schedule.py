@@ -7,9 +7,9 @@ from analytics.charts import palette, schedule
 from analytics.database import queries
 from analytics.demography import migration
 from analytics.demography.migration import STEP
-from analytics.figures import Context, Figure, empty, figure
+from analytics.figures import Figure, empty, figure
+from analytics.figures.context import Context
 from analytics.figures.migration.residuals import aged
-from analytics.filters import Filters
 from analytics.words import terms
 
 LEAST = len(migration.BASIC)
@@ -19,12 +19,11 @@ THOUSAND = 1000
 GREEK = {"alpha": "α", "lambda": "λ", "mu": "μ"}
 
 
-def movers_by_age(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def movers_by_age(context: Context) -> Figure:
     term, frame = context.term("movers_rate_by_age"), _rates(context)
     period = context.text("{0}年").format(frame["year"].iloc[0]) if len(frame) else ""
     title = context.text("{place}の{name}（{inside}）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         name=term.name,
         inside=context.listed(term.unit, period, _detail(context, frame)),
     )
@@ -115,7 +114,7 @@ def _message(context: Context, drawn: pd.DataFrame) -> str:
         "in": context.text("転入の率が最も高いのは{age}（千人当たり{value}人）です。"),
         "out": context.text("転出の率が最も高いのは{age}（千人当たり{value}人）です。"),
     }
-    when = context.text("{0}の{1}では、").format(drawn["when"].iloc[0], context.place(context.filters.home))
+    when = context.text("{0}の{1}では、").format(drawn["when"].iloc[0], context.place(context.home))
     return when + "".join(
         told[row.direction].format(age=row.age_words, value=row.text) for row in highest.itertuples()
     )

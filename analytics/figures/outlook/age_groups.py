@@ -5,25 +5,25 @@ import pandas as pd
 from analytics.charts import divided
 from analytics.city import course
 from analytics.demography.projection import Projection
-from analytics.figures import Context, Figure, figure
+from analytics.figures import Figure, figure
+from analytics.figures.context import Context
 from analytics.figures.outlook import population_total
-from analytics.filters import Filters
 from analytics.words import terms
 from analytics.words.terms import Term
 
 PARTS, WITHIN = ("0-14", "15-64", "65+"), ("F", "20-39")
 
 
-def over_years(build: str, filters: Filters, unit: str = "persons") -> Figure:
+def over_years(context: Context, unit: str = "persons") -> Figure:
     """unit : one of course.UNITS; shares are of all people, those of the women too"""
-    context, found = Context(build, filters), course.unchanged(build, filters)
+    found = course.unchanged(context)
     term = context.term(course.UNITS[unit])
     words = _words(context)
     frame = pd.concat(
         [_rows(context, term, found, which, words[which], unit) for which in words], ignore_index=True
     )
     title = context.text("{place}の年齢3区分と20〜39歳の女性（{unit}、{period}年、推計）").format(
-        place=context.place(filters.home), unit=term.unit, period=context.period(frame["year"])
+        place=context.place(context.home), unit=term.unit, period=context.period(frame["year"])
     )
     picture = divided.over_years(
         frame,
@@ -43,7 +43,7 @@ def over_years(build: str, filters: Filters, unit: str = "persons") -> Figure:
     if unit == "share":
         notes.insert(1, context.text("構成比は、女性も含めすべて総人口に占める割合です。"))
     message = _sentence(context, found)
-    sources = population_total.sources(build, filters)
+    sources = population_total.sources(context)
     return figure("ahead_groups", title, message, picture, frame, columns, context, notes, sources)
 
 
@@ -78,7 +78,7 @@ def _sentence(context: Context, found: Projection) -> str:
         percent = (values.iloc[-1] / values.iloc[0] - 1) * 100
         return ways[int(percent > 0)].format(terms.number(abs(percent), ".0f"))
 
-    start, end = (context.year(year, "jan1") for year in population_total.span(*context))
+    start, end = (context.year(year, "jan1") for year in population_total.span(context))
     return context.text(
         "{start}から{end}までに、人数は0〜14歳が{young}、15〜64歳が{middle}、65歳以上が{old}、20〜39歳の女性が{women}となります。"
     ).format(

@@ -5,8 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.city.evidence import evidence
-from analytics.figures import Context
-from analytics.filters import Filters
+from analytics.figures.context import Context
 
 
 class Assumption(NamedTuple):
@@ -17,8 +16,8 @@ class Assumption(NamedTuple):
     sources: tuple[str, ...]
 
 
-def assumptions(build: str, filters: Filters) -> list[Assumption]:
-    context, found = Context(build, filters), evidence(build)
+def assumptions(context: Context) -> list[Assumption]:
+    found = evidence(context.build)
     days = found.pyramids.loc[lambda rows: rows["basis"] == "register"].sort_values("reference_date")
     census = found.pyramids.loc[lambda rows: rows["basis"] == "census"].sort_values("reference_date")
     tfr, register = found.tfr.sort_values("year").iloc[-1], days.iloc[-1]

@@ -8,10 +8,10 @@ from analytics import scenario
 from analytics.city import course, evidence
 from analytics.city.course import counted, horizon, path
 from analytics.demography.projection import Projection
-from analytics.figures import Context, credit_line
+from analytics.figures import credit_line
+from analytics.figures.context import Context
 from analytics.figures.outlook import population_total
 from analytics.figures.outlook.whatif import Kept, scenarios
-from analytics.filters import Filters
 from analytics.scenario import Levers
 from analytics.words import terms
 
@@ -32,12 +32,11 @@ class Sheet(NamedTuple):
     footer: str
 
 
-def comparison(build: str, filters: Filters, levers: Levers, kept: Kept) -> pd.DataFrame:
+def comparison(context: Context, levers: Levers, kept: Kept) -> pd.DataFrame:
     """A column per scenario: the population of the target's year, gaps, age structure and the last year's births."""
-    context = Context(build, filters)
     columns = {
-        name: _items(context, path(build, chosen))
-        for name, chosen in scenarios(build, filters, levers, kept).items()
+        name: _items(context, path(context.build, chosen))
+        for name, chosen in scenarios(context, levers, kept).items()
     }
     first = next(iter(columns.values()))
     return pd.DataFrame(
@@ -46,21 +45,24 @@ def comparison(build: str, filters: Filters, levers: Levers, kept: Kept) -> pd.D
     )
 
 
-def sheet(build: str, filters: Filters, levers: Levers, kept: Kept) -> Sheet:
+def sheet(context: Context, levers: Levers, kept: Kept) -> Sheet:
     """A row per scenario: the same numbers, then every lever; empty where the levers leave the rates alone."""
-    context, year = Context(build, filters), horizon(build, filters)[0]
+    year = horizon(context)[0]
     rows = [
         {context.text("案"): name}
-        | {_heading(said, item): item.value for said, item in _items(context, path(build, chosen)).items()}
-        | {context.words("lever")[lever]: value for lever, value in _settled(build, chosen)._asdict().items()}
+        | {_heading(said, item): item.value for said, item in _items(context, path(context.build, chosen)).items()}
+        | {
+            context.words("lever")[lever]: value
+            for lever, value in _settled(context.build, chosen)._asdict().items()
+        }
         | {context.text("状態"): context.words("status")["derived"]}
-        for name, chosen in scenarios(build, filters, levers, kept).items()
+        for name, chosen in scenarios(context, levers, kept).items()
     ]
     title = context.text("{place}の将来人口、案の比較（{day}）").format(
-        place=context.place(filters.home), day=context.year(year, "jan1")
+        place=context.place(context.home), day=context.year(year, "jan1")
     )
-    credits = context.credits(pd.Series(population_total.sources(build, filters)))
-    return Sheet(title, pd.DataFrame(rows), credit_line(credits, ("derived",), filters.lang))
+    credits = context.credits(pd.Series(population_total.sources(context)))
+    return Sheet(title, pd.DataFrame(rows), credit_line(credits, ("derived",), context.lang))
 
 
 def _settled(build: str, levers: Levers) -> Levers:
@@ -72,9 +74,9 @@ def _settled(build: str, levers: Levers) -> Levers:
 def _items(context: Context, found: Projection) -> dict[str, Item]:
     """What a scenario leads to, by what is said of it."""
     build, filters = context
-    year, target = horizon(build, filters)
+    year, target = horizon(Context(build, filters))
     persons, unchanged = (
-        float(counted(each, "T", "all")[year]) for each in (found, course.unchanged(build, filters))
+        float(counted(each, "T", "all")[year]) for each in (found, course.unchanged(Context(build, filters)))
     )
 
     def share(ages: str) -> Item:

@@ -5,33 +5,33 @@ import pandas as pd
 from analytics.city import course, evidence
 from analytics.city.course import path
 from analytics.database import queries
+from analytics.figures.context import Context
 from analytics.figures.outlook import population_total
 from analytics.figures.outlook.whatif import Kept, scenarios
 from analytics.figures.population import structure
-from analytics.filters import Filters
 from analytics.scenario import Levers, address
 
 LAST = 100
 
 
-def of_scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> pd.DataFrame:
+def of_scenarios(context: Context, levers: Levers, kept: Kept) -> pd.DataFrame:
     """The unchanged path, this scenario and all kept ones by year (1 January), sex and single year of age.
 
     kind (unchanged, kept, this), scenario (its name), levers (as an address has them), year, sex (F, M), age (100 is
     100 and over), persons, status, source_id
     """
-    drawn = scenarios(build, filters, levers, kept)
+    drawn = scenarios(context, levers, kept)
     kinds = ["unchanged", *["kept"] * len(kept), "this"]
     return pd.concat(
         [
-            course.cells_of(path(build, chosen)).pipe(_named, kind, name, chosen._replace(to=None))
+            course.cells_of(path(context.build, chosen)).pipe(_named, kind, name, chosen._replace(to=None))
             for kind, (name, chosen) in zip(kinds, drawn.items(), strict=False)
         ],
         ignore_index=True,
-    ).assign(status="derived", source_id=" ".join(population_total.sources(build, filters)))
+    ).assign(status="derived", source_id=" ".join(population_total.sources(context)))
 
 
-def beside_releases(build: str, filters: Filters) -> pd.DataFrame:
+def beside_releases(context: Context) -> pd.DataFrame:
     """The unchanged path beside every release of the institute, as published.
 
     kind (unchanged, release), release (its year), day (of the year: 01-01, 10-01), year, sex (F, M, T), ages (single,
@@ -51,7 +51,7 @@ def beside_releases(build: str, filters: Filters) -> pd.DataFrame:
         "source_id",
         "note",
     ]
-    parts = [_unchanged(build, filters), _released(build, filters)]
+    parts = [_unchanged(context), _released(context)]
     return pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True).astype(
         {"release": "Int64"}
     )
@@ -65,10 +65,10 @@ def _named(cells: pd.DataFrame, kind: str, name: str, levers: Levers) -> pd.Data
     return cells
 
 
-def _unchanged(build: str, filters: Filters) -> pd.DataFrame:
-    cells = course.cells_of(course.unchanged(build, filters))
+def _unchanged(context: Context) -> pd.DataFrame:
+    cells = course.cells_of(course.unchanged(context))
     words = [
-        structure.age_words_of(f"{age}+" if age == LAST else str(age), filters.lang) for age in range(LAST + 1)
+        structure.age_words_of(f"{age}+" if age == LAST else str(age), context.lang) for age in range(LAST + 1)
     ]
     return cells.assign(
         kind="unchanged",
@@ -76,13 +76,13 @@ def _unchanged(build: str, filters: Filters) -> pd.DataFrame:
         ages="single",
         age_group=cells["age"].map(dict(enumerate(words))),
         status="derived",
-        source_id=" ".join(population_total.sources(build, filters)),
+        source_id=" ".join(population_total.sources(context)),
     )
 
 
-def _released(build: str, filters: Filters) -> pd.DataFrame:
-    rows = queries.releases(build, evidence.everything(build), (filters.home,))
-    words = {group: _age_words(group, filters.lang) for group in rows["age_group"].unique()}
+def _released(context: Context) -> pd.DataFrame:
+    rows = queries.releases(context.build, evidence.everything(context.build), (context.home,))
+    words = {group: _age_words(group, context.lang) for group in rows["age_group"].unique()}
     return rows.assign(
         kind="release",
         day="10-01",

@@ -6,22 +6,21 @@ from analytics.charts import waterfall
 from analytics.city import evidence
 from analytics.database import queries
 from analytics.demography import hindcast
-from analytics.figures import Context, Figure, empty, figure
+from analytics.figures import Figure, empty, figure
+from analytics.figures.context import Context
 from analytics.figures.outlook import assumptions
-from analytics.filters import Filters
 from analytics.words import terms
 
 OURS, INSTITUTE = "ours", "institute"
 OCTOBER = 0.75
 
 
-def errors(build: str, filters: Filters) -> Figure:
+def errors(context: Context) -> Figure:
     """Errors of whole populations in percent, launch by launch, ours beside the institute's of the same census."""
-    context = Context(build, filters)
     term = context.term("projection_error")
-    frame = _errors(build, filters)
+    frame = _errors(context)
     title = context.text("{place}の過去の推計の誤差（{unit}、{period}年、国勢調査と比べて）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         unit=term.unit,
         period=context.period(frame["target"]) if len(frame) else "–",
     )
@@ -62,15 +61,15 @@ def errors(build: str, filters: Filters) -> Figure:
         columns,
         context,
         notes,
-        _sources(build, filters),
+        _sources(context),
     )
 
 
-def _errors(build: str, filters: Filters) -> pd.DataFrame:
+def _errors(context: Context) -> pd.DataFrame:
     """launch, target (decimal years), who, projected, actual (persons), value (error in percent)."""
-    ours = evidence.hindcasts(build).assign(who=OURS)
-    theirs = evidence.release_errors(build)
-    theirs = theirs[theirs["area_code"] == filters.home].assign(who=INSTITUTE)
+    ours = evidence.hindcasts(context.build).assign(who=OURS)
+    theirs = evidence.release_errors(context.build)
+    theirs = theirs[theirs["area_code"] == context.home].assign(who=INSTITUTE)
     both = pd.concat([ours, theirs], ignore_index=True)
     whole = both[(both["sex"] == "T") & (both["age_group"] == "all") & (both["target"] % 1 == OCTOBER)]
     launched = whole[whole["launch"].isin(ours["launch"])]
@@ -119,7 +118,7 @@ def _others(context: Context) -> str:
     )
 
 
-def _sources(build: str, filters: Filters) -> list[str]:
-    rows = queries.releases(build, evidence.everything(build), (filters.home,))
-    mine = {source for part in assumptions.assumptions(build, filters) for source in part.sources}
+def _sources(context: Context) -> list[str]:
+    rows = queries.releases(context.build, evidence.everything(context.build), (context.home,))
+    mine = {source for part in assumptions.assumptions(context) for source in part.sources}
     return sorted({*rows["source_id"], *mine}) if "source_id" in rows else sorted(mine)

@@ -6,22 +6,21 @@ from analytics.charts import outlook as chart
 from analytics.city import paths
 from analytics.city.course import counted, horizon, unchanged
 from analytics.demography.projection import Projection
-from analytics.figures import Context, Figure, Headline, figure
+from analytics.figures import Figure, Headline, figure
+from analytics.figures.context import Context
 from analytics.figures.outlook import assumptions, releases, uncertainty
-from analytics.filters import Filters
 from analytics.scenario import Levers
 from analytics.words import terms
 
 BANDS = ("low50", "high50", "low80", "high80")
 
 
-def sentence(build: str, filters: Filters) -> str:
+def sentence(context: Context) -> str:
     """Where the path leads in the target's year, and by how much it misses."""
-    context = Context(build, filters)
-    year, target = horizon(build, filters)
-    total = counted(unchanged(build, filters), "T", "all")
+    year, target = horizon(context)
+    total = counted(unchanged(context), "T", "all")
     facts = {
-        "place": context.place(filters.home),
+        "place": context.place(context.home),
         "year": context.year(year, "jan1"),
         "value": terms.number(total[year], ",.0f"),
         "start": context.year(total.index[0], "jan1"),
@@ -32,7 +31,7 @@ def sentence(build: str, filters: Filters) -> str:
     )
     if target is None:
         return said.format(**facts)
-    sure = uncertainty.sentence(build, filters, Levers(to=year))
+    sure = uncertainty.sentence(context, Levers(to=year))
     gap = total[year] - target
     facts |= {"target": terms.number(target, ",.0f"), "gap": terms.number(abs(gap), ",.0f")}
     said += (
@@ -43,19 +42,19 @@ def sentence(build: str, filters: Filters) -> str:
     return said.format(**facts) + sure
 
 
-def headlines(build: str, filters: Filters) -> list[Headline]:
-    return headlines_of(Context(build, filters), unchanged(build, filters))
+def headlines(context: Context) -> list[Headline]:
+    return headlines_of(context, unchanged(context))
 
 
-def span(build: str, filters: Filters) -> tuple[int, int]:
+def span(context: Context) -> tuple[int, int]:
     """The first and the last year of the path."""
-    found = unchanged(build, filters)
+    found = unchanged(context)
     return found.start, found.start + len(found.population) - 1
 
 
 def headlines_of(context: Context, found: Projection) -> list[Headline]:
     """The target's year of a projection: everyone, the gap, and the ages that matter."""
-    year, target = horizon(context.build, context.filters)
+    year, target = horizon(context)
     parts = [("T", "all"), ("F", "20-39"), ("T", "0-14"), ("T", "65+")]
     shown = [_headline(context, found, sex, ages, year) for sex, ages in parts]
     if target is not None:
@@ -92,37 +91,36 @@ def part_words(context: Context, sex: str, ages: str) -> str:
     )
 
 
-def total(build: str, filters: Filters) -> Figure:
+def total(context: Context) -> Figure:
     """Our path beside what was counted, what every official release said and what the plan aims for."""
-    context = Context(build, filters)
     term = context.term("population")
-    values = counted(unchanged(build, filters), "T", "all")
+    values = counted(unchanged(context), "T", "all")
     own = as_path(context, context.text("いまの動きが続く場合"), 1, values)
-    unmoved = Levers(to=horizon(build, filters)[0])
-    own = own.join(paths.banded(build, unmoved, own["year"]))
-    frame = pd.concat([releases.population(context, filters), own], ignore_index=True)
+    unmoved = Levers(to=horizon(context)[0])
+    own = own.join(paths.banded(context.build, unmoved, own["year"]))
+    frame = pd.concat([releases.population(context, context.filters), own], ignore_index=True)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
     title = context.text("{place}の将来人口（{unit}、{period}年、実績・将来推計・目標）").format(
-        place=context.place(filters.home), unit=term.unit, period=context.period(frame["year"])
+        place=context.place(context.home), unit=term.unit, period=context.period(frame["year"])
     )
     picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels("jan1"))
     columns = {"when": context.text("時点"), "label": context.text("種類"), "value": term.titled}
     frame, columns = uncertainty.told(context, frame, columns)
     notes = [
-        uncertainty.note(build, filters),
+        uncertainty.note(context),
         context.text("国勢調査は10月1日、住民基本台帳と本ダッシュボードの推計は1月1日の人口で、線はつなぎません。"),
         context.text("出発点は住民基本台帳（外国人を含む）で、社人研の推計は国勢調査が出発点です。"),
     ]
     return figure(
         "ahead_total",
         title,
-        sentence(build, filters),
+        sentence(context),
         picture,
         frame,
         columns,
         context,
         notes,
-        sources(build, filters),
+        sources(context),
     )
 
 
@@ -139,5 +137,5 @@ def as_path(context: Context, name: str, rank: int, values: pd.Series) -> pd.Dat
     )
 
 
-def sources(build: str, filters: Filters) -> list[str]:
-    return sorted({source for part in assumptions.assumptions(build, filters) for source in part.sources})
+def sources(context: Context) -> list[str]:
+    return sorted({source for part in assumptions.assumptions(context) for source in part.sources})

@@ -5,9 +5,8 @@ from typing import NamedTuple
 from analytics import scenario
 from analytics.city.course import horizon
 from analytics.database import queries
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.outlook import reaching
-from analytics.filters import Filters
 from analytics.scenario import Levers
 from analytics.words import terms
 
@@ -20,25 +19,24 @@ class Preset(NamedTuple):
     reference: str
 
 
-def presets(build: str, filters: Filters) -> dict[str, Preset]:
+def presets(context: Context) -> dict[str, Preset]:
     """{code: scenario}, last the one that reaches the plan's target, where it has one that can be reached."""
-    rows = queries.scenario_presets(build)
-    lang = filters.lang
+    rows = queries.scenario_presets(context.build)
+    lang = context.lang
     ready = {
         row["preset_id"]: Preset(row[f"name_{lang}"], scenario.from_preset(row), row[f"reference_{lang}"])
         for _, row in rows.iterrows()
     }
-    return ready | _planned(build, filters)
+    return ready | _planned(context)
 
 
-def _planned(build: str, filters: Filters) -> dict[str, Preset]:
+def _planned(context: Context) -> dict[str, Preset]:
     """The plan's target with least effort, sought as the page does."""
-    _year, persons = horizon(build, filters)
-    aim = reaching.aims(build, filters)
-    levers = reaching.usable(build, filters, aim, Levers()).get("least_effort")
+    _year, persons = horizon(context)
+    aim = reaching.aims(context)
+    levers = reaching.usable(context, aim, Levers()).get("least_effort")
     if persons is None or levers is None:
         return {}
-    context = Context(build, filters)
     reference = context.text(
         "{day}に{persons}人となる組のうち、出生率と転入超過数のこれまでの揺れに比べて無理の最も少ないものを、"
         "ここで計算した値です。人口ビジョン自身の仮定は公表されていません。"

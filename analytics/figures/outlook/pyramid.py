@@ -7,25 +7,25 @@ from analytics.charts import pyramid
 from analytics.city import course
 from analytics.demography.lifetable import SEXES
 from analytics.demography.projection import Projection
-from analytics.figures import Context, Figure, figure
+from analytics.figures import Figure, figure
+from analytics.figures.context import Context
 from analytics.figures.outlook import population_total
 from analytics.figures.population import structure
-from analytics.filters import Filters
 from analytics.words import terms
 
 GROUP, OPEN = 5, 85
 
 
-def years(build: str, filters: Filters) -> dict[str, str]:
+def years(context: Context) -> dict[str, str]:
     """{year: words} of every 1 January of the path."""
-    context, found = Context(build, filters), course.unchanged(build, filters)
+    found = course.unchanged(context)
     moments = found.start + np.arange(len(found.population))
     return {str(year): context.year(year, "jan1") for year in moments.tolist()}
 
 
-def pyramid_of(build: str, filters: Filters, year: str) -> Figure:
+def pyramid_of(context: Context, year: str) -> Figure:
     """The pyramid of 1 January of a year to come, over the outline of the first."""
-    context, found = Context(build, filters), course.unchanged(build, filters)
+    found = course.unchanged(context)
     term = context.term("population")
     chosen = pd.concat(
         [_grouped(found, int(year)).assign(ghost=False), _grouped(found, found.start).assign(ghost=True)]
@@ -36,11 +36,11 @@ def pyramid_of(build: str, filters: Filters, year: str) -> Figure:
         signed=chosen["value"].where(chosen["sex"] == "F", -chosen["value"]),
         when=[context.year(moment, "jan1") for moment in chosen["year"]],
         sex_words=chosen["sex"].map(context.words("sex")),
-        age_words=[structure.age_words_of(group, filters.lang) for group in chosen["age_group"]],
+        age_words=[structure.age_words_of(group, context.lang) for group in chosen["age_group"]],
         status="derived",
     )
     title = context.text("{place}の人口ピラミッド（{unit}、{when}、推計）").format(
-        place=context.place(filters.home), unit=term.unit, when=context.year(int(year), "jan1")
+        place=context.place(context.home), unit=term.unit, when=context.year(int(year), "jan1")
     )
     ages = list(dict.fromkeys(drawn.sort_values("age", ascending=False)["age_group"]))
     sexes = {sex: context.words("sex")[sex] for sex in ("M", "F")}
@@ -71,7 +71,7 @@ def pyramid_of(build: str, filters: Filters, year: str) -> Figure:
         columns,
         context,
         [note],
-        population_total.sources(build, filters),
+        population_total.sources(context),
     )
 
 

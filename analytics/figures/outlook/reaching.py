@@ -6,9 +6,9 @@ from analytics import caching
 from analytics.charts import frontier as chart
 from analytics.city import course, evidence
 from analytics.city.course import horizon
-from analytics.figures import Context, Figure, figure
+from analytics.figures import Figure, figure
+from analytics.figures.context import Context
 from analytics.figures.outlook import population_total
-from analytics.filters import Filters
 from analytics.scenario import Levers, goalseek, rounding, wording
 from analytics.scenario.goalseek import Answer, Found, Target, Today
 from analytics.scenario.influence import influence
@@ -27,31 +27,30 @@ def _spread(build: str) -> dict[str, float]:
     return goalseek.spread(evidence.levers_on_record(build), evidence.everything(build).home)
 
 
-def aims(build: str, filters: Filters) -> Target:
+def aims(context: Context) -> Target:
     """The plan's target population; the population of today in the last year where it has none."""
-    year, persons = horizon(build, filters)
-    now = float(evidence.baseline(build).population.sum())
+    year, persons = horizon(context)
+    now = float(evidence.baseline(context.build).population.sum())
     return Target(now if persons is None else persons, year)
 
 
-def years(build: str, filters: Filters) -> tuple[int, int]:  # noqa: ARG001
+def years(context: Context) -> tuple[int, int]:
     """The years a target may be set for: from 20 years on, so that every start offered comes before it."""
-    base = evidence.baseline(build)
+    base = evidence.baseline(context.build)
     return base.start + 20, base.start + len(base.tfr)
 
 
-def sizes(build: str, filters: Filters) -> tuple[int, int]:  # noqa: ARG001
+def sizes(context: Context) -> tuple[int, int]:
     """The target populations that may be asked for: half to one and a half of today's."""
-    now = int(evidence.baseline(build).population.sum())
+    now = int(evidence.baseline(context.build).population.sum())
     return now // 2, now * 3 // 2
 
 
-def sentence(build: str, filters: Filters, target: Target, levers: Levers) -> str:
+def sentence(context: Context, target: Target, levers: Levers) -> str:
     """The first two ways that do reach the target, or that none does; the table has them all."""
-    context = Context(build, filters)
-    found = sought(build, target, levers)
+    found = sought(context.build, target, levers)
     ways = [_way(context, answer, found.today) for answer in found.answers if answer.ends == "reached"]
-    aim = wording.aim(target, filters.lang, with_era=filters.with_era)
+    aim = wording.aim(target, context.lang, with_era=context.filters.with_era)
     if not ways:
         return context.text("{aim}、動かせる範囲のどの方法でも届きません。").format(aim=aim)
     return context.text("{aim}、{ways}が必要です。").format(aim=aim, ways=context.text("、または").join(ways[:2]))
@@ -75,10 +74,9 @@ def _way(context: Context, answer: Answer, today: Today) -> str:
     return said[answer.way].format(**values)
 
 
-def answers(build: str, filters: Filters, target: Target, levers: Levers) -> pd.DataFrame:
+def answers(context: Context, target: Target, levers: Levers) -> pd.DataFrame:
     """A row per way: what each lever has to be, beside where it stands, and where that leads."""
-    context = Context(build, filters)
-    found = sought(build, target, levers)
+    found = sought(context.build, target, levers)
     return pd.DataFrame([_row(context, answer, found) for answer in found.answers])
 
 
@@ -109,28 +107,27 @@ def _lever(value: float, today: float, spec: str) -> str:
     return f"{terms.number(today, spec)} → {terms.number(value, spec)}"
 
 
-def usable(build: str, filters: Filters, target: Target, levers: Levers) -> dict[str, Levers]:  # noqa: ARG001
+def usable(context: Context, target: Target, levers: Levers) -> dict[str, Levers]:
     """{way: the levers as they can be set}, of those ways that reach the target."""
-    base = evidence.baseline(build)
+    base = evidence.baseline(context.build)
     return {
         answer.way: rounding.reaching(base, target, answer.levers)._replace(to=None)
-        for answer in sought(build, target, levers).answers
+        for answer in sought(context.build, target, levers).answers
         if answer.ends == "reached"
     }
 
 
-def planned_frontier(build: str, filters: Filters) -> Figure:
+def planned_frontier(context: Context) -> Figure:
     """The frontier of the plan's own target, begun at once."""
-    return frontier(build, filters, aims(build, filters), Levers())
+    return frontier(context, aims(context), Levers())
 
 
-def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Figure:
-    context = Context(build, filters)
-    found = sought(build, target, levers)
+def frontier(context: Context, target: Target, levers: Levers) -> Figure:
+    found = sought(context.build, target, levers)
     words = context.words("lever")
     curve = found.frontier[found.frontier["possible"]]
     line = pd.DataFrame({"x": curve["tfr"], "value": curve["net"], "inside": curve["inside"]})
-    points = pd.concat([_been(build), *_stands(context, found)], ignore_index=True)
+    points = pd.concat([_been(context.build), *_stands(context, found)], ignore_index=True)
     room = ROOM * points["value"].abs().max()
     picture = chart.frontier(
         _told(line[line["value"].between(-room, room)]),
@@ -144,7 +141,7 @@ def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Fi
         },
     )
     title = context.text("{place}が目標人口に届く組み合わせ（人／年と人／女性、{year}年まで）").format(
-        place=context.place(filters.home), year=f"{course.unchanged(build, filters).start}–{target.year}"
+        place=context.place(context.home), year=f"{course.unchanged(context).start}–{target.year}"
     )
     shown = picture.frame.loc[lambda rows: rows["kind"] != "label"].assign(status="derived")
     shown = shown.assign(
@@ -164,8 +161,8 @@ def frontier(build: str, filters: Filters, target: Target, levers: Levers) -> Fi
         ),
         context.text("×は実際の年で、同じ年の合計特殊出生率と転入超過数の組です。"),
     ]
-    message = sentence(build, filters, target, levers)
-    sources = population_total.sources(build, filters)
+    message = sentence(context, target, levers)
+    sources = population_total.sources(context)
     return figure("frontier", title, message, picture, shown, columns, context, notes, sources)
 
 
@@ -203,12 +200,11 @@ def _stands(context: Context, found: Found) -> list[pd.DataFrame]:
     return [pd.DataFrame(rows, columns=["x", "value", "kind", "label"])]
 
 
-def delay(build: str, filters: Filters, target: Target, levers: Levers) -> pd.DataFrame:
+def delay(context: Context, target: Target, levers: Levers) -> pd.DataFrame:
     """What each way would take if it began later: a row per way, a column per start."""
-    context = Context(build, filters)
-    base = evidence.baseline(build)
-    later = goalseek.delayed(base, target, levers, _spread(build))
-    first = sought(build, target, levers).answers
+    base = evidence.baseline(context.build)
+    later = goalseek.delayed(base, target, levers, _spread(context.build))
+    first = sought(context.build, target, levers).answers
     start = base.start if levers.since is None else levers.since
     columns = {context.text("方法"): [context.words("way")[answer.way] for answer in first]}
     for slip, found in {0: first, **later}.items():
@@ -233,10 +229,9 @@ def _needs(context: Context, answer: Answer) -> str:
     return context.text("・").join(said)
 
 
-def influences(build: str, filters: Filters) -> str:
+def influences(context: Context) -> str:
     """The national guide's natural and social influence in one sentence."""
-    context = Context(build, filters)
-    found = influence(evidence.baseline(build))
+    found = influence(evidence.baseline(context.build))
     return context.text(
         "国の手引きの影響度（{year}年）：自然増減の影響度は{natural_class}（出生率2.1で人口が{natural}%）、"
         "社会増減の影響度は{social_class}（さらに移動が均衡すると{social}%）です。5段階で、大きいほど取り組みの効果が大きいことを示します（区分の境は転載で広く使われる値で、手引きの原本では確かめていません）。"

@@ -5,18 +5,18 @@ import pandas as pd
 from analytics import caching
 from analytics.charts import outlook
 from analytics.database import plans
-from analytics.figures import Context, Figure, empty, figure
+from analytics.figures import Figure, empty, figure
+from analytics.figures.context import Context
 from analytics.filters import Filters
 from analytics.words import terms
 
 
-def releases(build: str, filters: Filters) -> Figure:
+def releases(context: Context) -> Figure:
     """The population observed, as every release projected it, and as the plan wants it."""
-    context = Context(build, filters)
     term = context.term("population")
-    frame = population(context, filters)
+    frame = population(context, context.filters)
     title = context.text("{place}の人口と目標（{unit}、{period}年、実績・将来推計・目標）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         unit=term.unit,
         period=context.period(frame["year"]) if len(frame) else "–",
     )
@@ -81,7 +81,7 @@ def _message(context: Context, frame: pd.DataFrame) -> str:
     newest = released[released["series"] == released["series"].max()]
     parts = [
         context.text("{place}の人口は{when}に{value}人（{basis}、{status}）です。").format(
-            place=context.place(context.filters.home),
+            place=context.place(context.home),
             when=row["when"],
             value=row["text"],
             basis=row["label"],

@@ -7,8 +7,7 @@ import pandas as pd
 from analytics import scenario
 from analytics.city import evidence
 from analytics.city.course import horizon
-from analytics.figures import Context
-from analytics.filters import Filters
+from analytics.figures.context import Context
 from analytics.scenario import Levers, goalseek
 from analytics.words import terms
 
@@ -35,12 +34,12 @@ class Slider(NamedTuple):
     note: str = ""
 
 
-def sliders(build: str, filters: Filters) -> dict[str, Slider]:
+def sliders(context: Context) -> dict[str, Slider]:
     """{lever: how it is offered}; migration in steps of 50 persons a year."""
-    context, base = Context(build, filters), evidence.baseline(build)
+    base = evidence.baseline(context.build)
     limits = scenario.bounds(base)
-    today = goalseek.stands(base, Levers(to=horizon(build, filters)[0]))
-    record = evidence.levers_on_record(build)
+    today = goalseek.stands(base, Levers(to=horizon(context)[0]))
+    record = evidence.levers_on_record(context.build)
     start = base.start
     rate, flow = ".2f", "+,.0f"
     return {
@@ -66,7 +65,7 @@ def _stepped(value: float) -> int:
 
 def _been(context: Context, record: pd.DataFrame, lever: str, spec: str) -> tuple[Been, ...]:
     """Where the lever has been in each place on record, the city first."""
-    home = context.filters.home
+    home = context.home
     rows = record[(record["lever"] == lever) & ((record["area_code"] == home) | (lever in RATES))]
     places = sorted(rows.groupby("area_code"), key=lambda place: (place[0] != home, -int(place[0])))
     return tuple(_range(context, area, part, spec) for area, part in places)

@@ -5,8 +5,7 @@ import pandas as pd
 from analytics.city import evidence
 from analytics.city.course import horizon
 from analytics.city.paths import FAST, SEED, paths, probability
-from analytics.figures import Context
-from analytics.filters import Filters
+from analytics.figures.context import Context
 from analytics.scenario import Levers
 from analytics.words import terms
 
@@ -25,13 +24,13 @@ def told(context: Context, frame: pd.DataFrame, columns: dict[str, str]) -> tupl
     return frame.assign(**said), columns | names
 
 
-def sentence(build: str, filters: Filters, levers: Levers, n: int = FAST, seed: int = SEED) -> str:
+def sentence(context: Context, levers: Levers, n: int = FAST, seed: int = SEED) -> str:
     """The 80 % range of the target's year and the chance of the target in tenths; empty where there is no target."""
-    context, (year, target) = Context(build, filters), horizon(build, filters)
-    share = probability(build, filters, levers, n, seed)
+    (year, target) = horizon(context)
+    share = probability(context, levers, n, seed)
     if share is None:
         return ""
-    last = paths(build, levers._replace(to=year), n, seed).quantiles.loc[year]
+    last = paths(context.build, levers._replace(to=year), n, seed).quantiles.loc[year]
     facts = {
         "low": terms.number(last["low80"], ",.0f"),
         "high": terms.number(last["high80"], ",.0f"),
@@ -48,14 +47,13 @@ def sentence(build: str, filters: Filters, levers: Levers, n: int = FAST, seed: 
     return said.format(**facts)
 
 
-def note(build: str, filters: Filters, n: int = FAST) -> str:
+def note(context: Context, n: int = FAST) -> str:
     """How the bands were made and how many errors of the past they are stretched by."""
-    context = Context(build, filters)
     return context.text(
         "濃い帯は50%、薄い帯は80%の幅です。出生率・移動・死亡が過去と同じように揺れる{paths}通りの計算から求め、"
         "社人研の過去の推計の誤差{errors}件に合うように{widening}倍に広げています。"
     ).format(
         paths=f"{n:,}",
-        errors=len(evidence.past_errors(build)),
-        widening=terms.number(evidence.chance(build).widening, ".1f"),
+        errors=len(evidence.past_errors(context.build)),
+        widening=terms.number(evidence.chance(context.build).widening, ".1f"),
     )

@@ -7,10 +7,10 @@ from analytics.charts import outlook as chart
 from analytics.city import evidence, paths
 from analytics.city.course import UNITS, counted, horizon, measured, path
 from analytics.demography.projection import NegativePopulationError
-from analytics.figures import Context, Figure, Headline, figure
+from analytics.figures import Figure, Headline, figure
+from analytics.figures.context import Context
 from analytics.figures.outlook import population_total, releases, uncertainty
 from analytics.figures.outlook.population_total import sources
-from analytics.filters import Filters
 from analytics.scenario import Levers, wording
 from analytics.words import terms
 
@@ -19,21 +19,21 @@ UNCHANGED = Levers()
 Kept = tuple[tuple[str, Levers], ...]
 
 
-def faults(build: str, filters: Filters, levers: Levers) -> list[str]:
+def faults(context: Context, levers: Levers) -> list[str]:
     """What cannot be projected, in words; empty when everything can."""
-    found = scenario.validate(levers, scenario.bounds(evidence.baseline(build)))
+    found = scenario.validate(levers, scenario.bounds(evidence.baseline(context.build)))
     if found:
-        return [wording.fault(fault, filters.lang) for fault in found]
+        return [wording.fault(fault, context.lang) for fault in found]
     try:
-        path(build, levers)
+        path(context.build, levers)
     except NegativePopulationError as error:
-        return [wording.emptied(error, filters.lang, with_era=filters.with_era)]
+        return [wording.emptied(error, context.lang, with_era=context.filters.with_era)]
     return []
 
 
-def scenarios(build: str, filters: Filters, levers: Levers, kept: Kept) -> dict[str, Levers]:
+def scenarios(context: Context, levers: Levers, kept: Kept) -> dict[str, Levers]:
     """{name: levers} of all that is drawn: unchanged, this one, and those that were kept; all to the same year."""
-    context, (year, _target) = Context(build, filters), horizon(build, filters)
+    (year, _target) = horizon(context)
     named, this = {context.text("いまの動きのまま"): Levers()}, context.text("この案")
     for name, chosen in kept:
         named[_apart(context, name, {*named, this, context.text("項目")})] = chosen
@@ -50,9 +50,9 @@ def _apart(context: Context, name: str, taken: set[str]) -> str:
     return name
 
 
-def spread_alike(build: str, filters: Filters) -> str:
+def spread_alike(context: Context) -> str:
     """How the levers of in- and out-migrants are spread over the ages, and what they leave alone."""
-    return Context(build, filters).text(
+    return context.text(
         "20〜39歳の転入者数・転出者数の増減は、何も変えない場合との差です。移動した人の年齢が市の値として公表されていないため、"
         "転入も転出も同じ年齢の割合で割り振ります。全年齢の転入超過数も決めた場合は、それを守るようにほかの年齢で差し引きます。"
     )
@@ -61,12 +61,11 @@ def spread_alike(build: str, filters: Filters) -> str:
 def _spread_alike(context: Context, drawn: dict[str, Levers]) -> list[str]:
     """That note, where a scenario that is drawn uses such a lever."""
     used = any(levers.in_20_39 or levers.out_20_39 for levers in drawn.values())
-    return [spread_alike(*context)] if used else []
+    return [spread_alike(context)] if used else []
 
 
 def total(
-    build: str,
-    filters: Filters,
+    context: Context,
     levers: Levers = UNCHANGED,
     kept: Kept = (),
     n: int = paths.FAST,
@@ -75,39 +74,37 @@ def total(
     """levers : of this scenario, drawn with bands ; kept : (name, levers) of the others ; n : paths behind the bands
     seed : of their chance, so that a link gives the same picture
     """
-    context = Context(build, filters)
     term = context.term("population")
-    drawn = scenarios(build, filters, levers, kept)
+    drawn = scenarios(context, levers, kept)
     lines = [
-        population_total.as_path(context, name, rank, counted(path(build, chosen), "T", "all"))
+        population_total.as_path(context, name, rank, counted(path(context.build, chosen), "T", "all"))
         for rank, (name, chosen) in enumerate(drawn.items(), start=1)
     ]
     place = -1 if levers != Levers() else 0
     this = lines[place]
     lines[place] = this.join(
-        paths.banded(build, levers._replace(to=horizon(build, filters)[0]), this["year"], n, seed)
+        paths.banded(context.build, levers._replace(to=horizon(context)[0]), this["year"], n, seed)
     )
-    others = releases.population(context, filters)
+    others = releases.population(context, context.filters)
     frame = pd.concat([others[others["kind"].isin(OBSERVED)], *lines], ignore_index=True)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
     title = context.text("{place}の人口、案ごとの推計（{unit}、{period}年）").format(
-        place=context.place(filters.home), unit=term.unit, period=context.period(frame["year"])
+        place=context.place(context.home), unit=term.unit, period=context.period(frame["year"])
     )
     picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels("jan1"))
     columns = {"when": context.text("時点"), "label": context.text("種類"), "value": term.titled}
     frame, columns = uncertainty.told(context, frame, columns)
     notes = [
-        uncertainty.note(build, filters, n),
+        uncertainty.note(context, n),
         context.text("推計は住民基本台帳の1月1日の人口から始まり、案のレバー以外はいまの動きのままです。"),
         *_spread_alike(context, drawn),
     ]
-    message = sentence(build, filters, levers, n, seed)
-    return figure("whatif_total", title, message, picture, frame, columns, context, notes, sources(build, filters))
+    message = sentence(context, levers, n, seed)
+    return figure("whatif_total", title, message, picture, frame, columns, context, notes, sources(context))
 
 
 def part(
-    build: str,
-    filters: Filters,
+    context: Context,
     levers: Levers,
     kept: Kept,
     sex: str,
@@ -119,12 +116,11 @@ def part(
 
     sex : F, M, T ; ages : a key of AGES ; unit : one of UNITS ; span : first and last year, all of them without
     """
-    context = Context(build, filters)
     term = context.term(UNITS[unit])
     label = population_total.part_words(context, sex, ages)
-    drawn = scenarios(build, filters, levers, kept)
+    drawn = scenarios(context, levers, kept)
     lines = [
-        population_total.as_path(context, name, rank, measured(path(build, chosen), sex, ages, unit, span))
+        population_total.as_path(context, name, rank, measured(path(context.build, chosen), sex, ages, unit, span))
         for rank, (name, chosen) in enumerate(drawn.items(), start=1)
     ]
     frame = pd.concat(lines, ignore_index=True)
@@ -132,7 +128,7 @@ def part(
         text=[terms.number(value, term.format) for value in frame["value"]], **dict.fromkeys(population_total.BANDS)
     )
     title = context.text("{place}の{part}の推計（{unit}、{period}年）").format(
-        place=context.place(filters.home), part=label, unit=term.unit, period=context.period(frame["year"])
+        place=context.place(context.home), part=label, unit=term.unit, period=context.period(frame["year"])
     )
     picture = chart.paths(frame, title=term.unit, spec=term.format, year_labels=context.year_labels("jan1"))
     columns = {"when": context.text("時点"), "label": context.text("案"), "value": term.titled}
@@ -153,19 +149,21 @@ def part(
         context.text("案のレバー以外は、いまの出生率・移動・死亡の動きが続くとしています。"),
         *_spread_alike(context, drawn),
     ]
-    return figure("whatif_part", title, message, picture, frame, columns, context, notes, sources(build, filters))
+    return figure("whatif_part", title, message, picture, frame, columns, context, notes, sources(context))
 
 
-def sentence(build: str, filters: Filters, levers: Levers, n: int = paths.FAST, seed: int = paths.SEED) -> str:
+def sentence(context: Context, levers: Levers, n: int = paths.FAST, seed: int = paths.SEED) -> str:
     """Where this scenario ends, against the target and the unchanged path."""
     if levers == Levers():
-        return population_total.sentence(build, filters)
-    context, (year, target) = Context(build, filters), horizon(build, filters)
-    now, then = (counted(path(build, chosen._replace(to=year)), "T", "all")[year] for chosen in (Levers(), levers))
+        return population_total.sentence(context)
+    (year, target) = horizon(context)
+    now, then = (
+        counted(path(context.build, chosen._replace(to=year)), "T", "all")[year] for chosen in (Levers(), levers)
+    )
     said = context.text(
         "この案では、{place}の人口は{year}に{value}人（いまの動きのままより{more}人）になります。"
     ).format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         year=context.year(year, "jan1"),
         value=terms.number(then, ",.0f"),
         more=terms.number(then - now, "+,.0f"),
@@ -177,11 +175,9 @@ def sentence(build: str, filters: Filters, levers: Levers, n: int = paths.FAST, 
         if then < target
         else context.text("目標の{target}人に届きます。")
     )
-    sure = uncertainty.sentence(build, filters, levers._replace(to=year), n, seed)
+    sure = uncertainty.sentence(context, levers._replace(to=year), n, seed)
     return said + text.format(target=terms.number(target, ",.0f"), gap=terms.number(target - then, ",.0f")) + sure
 
 
-def headlines(build: str, filters: Filters, levers: Levers) -> list[Headline]:
-    return population_total.headlines_of(
-        Context(build, filters), path(build, levers._replace(to=horizon(build, filters)[0]))
-    )
+def headlines(context: Context, levers: Levers) -> list[Headline]:
+    return population_total.headlines_of(context, path(context.build, levers._replace(to=horizon(context)[0])))

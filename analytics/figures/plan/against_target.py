@@ -5,22 +5,21 @@ import pandas as pd
 from analytics.charts import target
 from analytics.city import standing
 from analytics.database import plans
-from analytics.figures import Context, Figure, empty, figure
+from analytics.figures import Figure, empty, figure
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators
-from analytics.filters import Filters
 from analytics.statistics import kpi
 
 ROLES = ("actual", "actual_demo", "baseline", "path", "target")
 
 
-def against_target(build: str, filters: Filters, indicator_id: str, version: str) -> Figure:
+def against_target(context: Context, indicator_id: str, version: str) -> Figure:
     """One indicator by year with its baseline, its target and the straight way between them."""
-    context = Context(build, filters)
-    known = standing.listed(build, filters, version).set_index("indicator_id")
+    known = standing.listed(context, version).set_index("indicator_id")
     given = known.loc[indicator_id]
-    name, unit = given[f"name_{filters.lang}"], given[[f"unit_{filters.lang}"]].fillna("").iloc[0]
+    name, unit = given[f"name_{context.lang}"], given[[f"unit_{context.lang}"]].fillna("").iloc[0]
     key = f"target-{indicator_id}"
-    frame = _marked(build, filters, indicator_id, version)
+    frame = _marked(context, indicator_id, version)
     title = _title(context, name, unit, frame)
     if frame.empty:
         return empty(key, title, context, to_load(context))
@@ -40,7 +39,7 @@ def against_target(build: str, filters: Filters, indicator_id: str, version: str
         "label": context.text("基準"),
     }
     notes = _notes(context, frame, given)
-    message = _message(build, filters, indicator_id, version)
+    message = _message(context, indicator_id, version)
     return figure(key, title, message, picture, frame, columns, context, notes)
 
 
@@ -52,7 +51,7 @@ def to_load(context: Context) -> str:
 
 
 def _file(context: Context) -> str:
-    plan_id = plans.plan(context.build, context.filters)["plan_id"]
+    plan_id = context.plan["plan_id"]
     return context.text(
         "市の値を data/strategy/{0}/kpi_value.csv に入れてデータベースを作り直すと、ここに表示されます。"
     ).format(plan_id)
@@ -62,25 +61,25 @@ def _title(context: Context, name: str, unit: str, frame: pd.DataFrame) -> str:
     period = context.period(frame["year"]) if len(frame) else context.text("期間なし")
     inside = context.text("、").join(part for part in (unit, period, context.text("実績と目標")) if part)
     return context.text("{place}の{name}（{inside}）").format(
-        place=context.place(context.filters.home), name=name, inside=inside
+        place=context.place(context.home), name=name, inside=inside
     )
 
 
-def _message(build: str, filters: Filters, indicator_id: str, version: str) -> str:
-    rows = indicators.latest(build, filters, version).set_index("indicator_id", drop=False)
-    return indicators.told(Context(build, filters), rows.loc[indicator_id])
+def _message(context: Context, indicator_id: str, version: str) -> str:
+    rows = indicators.latest(context, version).set_index("indicator_id", drop=False)
+    return indicators.told(context, rows.loc[indicator_id])
 
 
-def _marked(build: str, filters: Filters, indicator_id: str, version: str) -> pd.DataFrame:
+def _marked(context: Context, indicator_id: str, version: str) -> pd.DataFrame:
     """Every value of the indicator with its role; the way to the target where no yearly plan is written."""
-    plan = plans.plan(build, filters)
-    values = plans.values(build, plan["plan_id"], filters)
+    plan = context.plan
+    values = plans.values(context.build, plan["plan_id"], context.filters)
     last_day = standing.decided_by(plan, version) or pd.Timestamp.max
     counted = values["decided_on"].fillna(pd.Timestamp.min) <= last_day
     rows = values[counted & (values["indicator_id"] == indicator_id)].rename(
         columns={"fiscal_year": "year", "kind": "role"}
     )
-    shown = (rows["role"] != "actual") | rows["year"].between(filters.first_year, filters.last_year)
+    shown = (rows["role"] != "actual") | rows["year"].between(context.filters.first_year, context.filters.last_year)
     rows = rows[shown & (rows["value"].notna() | (rows["role"] == "actual"))]
     rows = rows.assign(missing=rows["missing_reason"].where(rows["value"].isna(), None))
     final = rows.loc[rows["role"] == "target", "year"].max()
@@ -161,5 +160,5 @@ def _notes(context: Context, frame: pd.DataFrame, given: pd.Series) -> list[str]
         notes.append(text.format(context.words("basis")[basis]))
     if frame["demo"].any():
         notes.append(context.text("塗りつぶしのない印と点線の印はデモ値（合成データ）です。"))
-    told = frame.reindex(columns=["when", f"reason_{context.filters.lang}"]).dropna()
+    told = frame.reindex(columns=["when", f"reason_{context.lang}"]).dropna()
     return notes + [context.text("{0}：{1}。").format(*pair) for pair in told.itertuples(index=False)]

@@ -5,10 +5,10 @@ import pandas as pd
 from analytics.charts import views as chart
 from analytics.city import standing
 from analytics.database import plans
-from analytics.figures import Context, Figure, empty, figure
+from analytics.figures import Figure, empty, figure
+from analytics.figures.context import Context
 from analytics.figures.making import made
 from analytics.figures.plan import changes
-from analytics.filters import Filters
 from analytics.statistics import lineage
 from analytics.words import terms
 
@@ -17,41 +17,39 @@ FIRST = "as_decided"
 DECIMALS = ".1f"
 
 
-def sets(build: str, filters: Filters) -> dict[str, str]:
+def sets(context: Context) -> dict[str, str]:
     """{set of indicators: words}, in the order of choice."""
-    context = Context(build, filters)
     return dict(zip(SETS, (context.text("数値目標とKPI"), context.text("KPIのみ")), strict=True))
 
 
-def averages(build: str, filters: Filters, chosen: str) -> pd.DataFrame:
+def averages(context: Context, chosen: str) -> pd.DataFrame:
     """lineage.views over the plan's years. chosen : of SETS"""
-    plan = plans.plan(build, filters)
-    rows = plans.indicators(build, plan["plan_id"])
+    plan = context.plan
+    rows = plans.indicators(context.build, plan["plan_id"])
     rows = rows[rows["kind"] == chosen] if chosen != SETS[0] else rows
     merged = rows.dropna(subset="predecessor_ids").set_index("indicator_id")["predecessor_ids"]
     return lineage.views(
         rows,
-        standing.judged(build, filters),
-        plans.bands(build, plan["plan_id"]),
-        standing.years(build, filters),
+        standing.judged(context),
+        plans.bands(context.build, plan["plan_id"]),
+        standing.years(context),
         plan["revised_on"],
         predecessors={name: tuple(ids.split()) for name, ids in merged.items()},
     )
 
 
-def achievement(build: str, filters: Filters, chosen: str) -> Figure:
+def achievement(context: Context, chosen: str) -> Figure:
     """The capped average by fiscal year in each view; the uncapped one and the counts in the table."""
-    context = Context(build, filters)
-    frame = made(averages, build, filters, chosen)
+    frame = made(averages, context, chosen)
     title = context.text("{place}の平均達成率（%、{period}、{set}、目標の100%で頭打ち）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         period=_period(context, frame),
-        set=sets(build, filters)[chosen],
+        set=sets(context)[chosen],
     )
     if frame["capped"].isna().all():
         return empty("views", title, context, _to_load(context))
     frame = _worded(context, frame)
-    revised_on = plans.plan(build, filters)["revised_on"]
+    revised_on = context.plan["revised_on"]
     turn = turning_year(frame, revised_on)
     words = context.text("改定 {0}").format(changes.day(context, revised_on)) if turn else ""
     picture = chart.by_view(
@@ -75,10 +73,13 @@ def achievement(build: str, filters: Filters, chosen: str) -> Figure:
     return built._replace(credits=context.credits(_sources(context)))
 
 
-def warning(build: str, filters: Filters, chosen: str) -> str:
+def warning(context: Context, chosen: str) -> str:
     """What is to be known where the average moved mainly because the set did; empty where it did not."""
-    context = Context(build, filters)
-    return told(context, made(averages, build, filters, chosen), plans.plan(build, filters)["revised_on"])
+    return told(
+        context,
+        made(averages, context, chosen),
+        context.plan["revised_on"],
+    )
 
 
 def told(context: Context, frame: pd.DataFrame, revised_on: pd.Timestamp) -> str:
@@ -126,12 +127,12 @@ def _period(context: Context, frame: pd.DataFrame) -> str:
 def _to_load(context: Context) -> str:
     return context.text(
         "平均を出せる公表値がありません。目標値と実績値を data/strategy/{0}/kpi_value.csv に入れると、ここに示します。"
-    ).format(plans.plan(context.build, context.filters)["plan_id"])
+    ).format(context.plan["plan_id"])
 
 
 def _worded(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     """Words, texts, runs (the view as decided is broken at the revision) and the status of what was averaged."""
-    revised_on = plans.plan(context.build, context.filters)["revised_on"]
+    revised_on = context.plan["revised_on"]
     after = frame["fiscal_year"].map(lambda year: lineage.is_revised(year, revised_on))
     own = frame["view"] == FIRST
     demo = frame["fiscal_year"].isin(_demo_years(context))
@@ -150,7 +151,7 @@ def _worded(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _used(context: Context) -> pd.DataFrame:
     """The values that an average can rest on."""
-    values = standing.judged(context.build, context.filters)
+    values = standing.judged(context)
     return values[values["value"].notna()]
 
 
@@ -159,12 +160,12 @@ def _demo_years(context: Context) -> set[int]:
     values = _used(context)
     demo = values[values["status"] == "demo"]
     if (demo["kind"] == "target").any():
-        return set(standing.years(context.build, context.filters))
+        return set(standing.years(context))
     return set(demo.loc[demo["kind"] == "actual", "fiscal_year"])
 
 
 def _sources(context: Context) -> pd.Series:
-    own = plans.plan(context.build, context.filters)["source_id"]
+    own = context.plan["source_id"]
     return pd.concat([pd.Series([own]), _used(context)["source_id"]])
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from analytics.charts import timeline
 from analytics.database import plans
-from analytics.figures import Context, Figure, empty, figure
+from analytics.figures import Figure, empty, figure
+from analytics.figures.context import Context
 from analytics.figures.plan import changes
-from analytics.filters import Filters
 
 
 class Background(NamedTuple):
@@ -18,12 +18,12 @@ class Background(NamedTuple):
     events: pd.DataFrame
 
 
-def course(build: str, filters: Filters) -> Background:
+def course(context: Context) -> Background:
     """What the nation, the prefecture and the city did before and around the plan."""
-    context, lang = Context(build, filters), filters.lang
-    rows = plans.background(build, plans.plan(build, filters)["plan_id"])
+    lang = context.lang
+    rows = plans.background(context.build, context.plan["plan_id"])
     title = context.text("{place}の総合戦略に関わる国・県・市の動き（{period}年）")
-    place = context.place(filters.home)
+    place = context.place(context.home)
     if rows.empty:
         return Background(empty("background", title.format(place=place, period="–"), context), rows)
     levels = context.words("level")
@@ -58,9 +58,9 @@ def course(build: str, filters: Filters) -> Background:
     return Background(made, pd.DataFrame({"event": lines, "text": frame["text"]}))
 
 
-def steps(build: str, filters: Filters) -> Figure:
+def steps(context: Context) -> Figure:
     """The timeline alone."""
-    return course(build, filters).figure
+    return course(context).figure
 
 
 def _course(context: Context, frame: pd.DataFrame, lanes: list[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analytics.database import plans
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.statistics import lineage
 from analytics.words import era
 
@@ -95,7 +95,7 @@ def page_span(text: str | None) -> range:
 
 def day(context: Context, moment: pd.Timestamp) -> str:
     """令和6（2024）年4月1日; "1 April 2024"."""
-    if context.filters.lang == "en":
+    if context.lang == "en":
         return f"{moment.day} {moment:%B %Y}"
     return era.day_label(moment.date(), with_era=context.filters.with_era)
 
@@ -105,7 +105,7 @@ def month(context: Context, date: str) -> str:
     year, _dash, number = date.partition("-")
     if not number:
         return context.year(int(year))
-    if context.filters.lang == "en":
+    if context.lang == "en":
         return f"{pd.Timestamp(int(year), int(number), 1):%B %Y}"
     return era.month_label(int(year), int(number), with_era=context.filters.with_era)
 
@@ -141,7 +141,7 @@ def earlier(context: Context, row: pd.Series, frame: pd.DataFrame) -> list[str]:
         return [context.text("改定後の表にありません。廃止とも書かれていません。")]
     if row["change"] not in (CHANGED, MERGED) and not row["predecessors"]:
         return []
-    names = former(frame, row)[f"name_{context.filters.lang}"]
+    names = former(frame, row)[f"name_{context.lang}"]
     return [context.text("改定前：{0}").format(quoted(context, names))] if len(names) else []
 
 
@@ -150,7 +150,7 @@ def later(context: Context, fate: tuple[str, pd.Series | None]) -> tuple[str, li
     change, row = fate
     if change not in (CHANGED, MERGED) or row is None:
         return change, []
-    return change, [context.text("改定後：{0}").format(quoted(context, [row[f"name_{context.filters.lang}"]]))]
+    return change, [context.text("改定後：{0}").format(quoted(context, [row[f"name_{context.lang}"]]))]
 
 
 def later_mark(context: Context, change: str) -> str:

@@ -4,66 +4,67 @@ import pandas as pd
 
 from analytics.city import standing
 from analytics.database import plans
-from analytics.figures import Context, Headline
+from analytics.figures import Headline
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators
-from analytics.filters import Filters
 
 
-def named(build: str, filters: Filters, number: int) -> pd.Series | None:
+def named(context: Context, number: int) -> pd.Series | None:
     """The goal of that number in the plan as revised, None when the plan has no such goal."""
-    goals = plans.goals(build, plans.plan(build, filters)["plan_id"])
+    goals = plans.goals(context.build, context.plan["plan_id"])
     found = goals[(goals["version"] == plans.REVISED) & (goals["number"] == number)]
     return found.iloc[0] if len(found) else None
 
 
-def choices(build: str, filters: Filters) -> dict[str, str]:
+def choices(context: Context) -> dict[str, str]:
     """{goal_id: number and short name} in the plan's order."""
-    goals = plans.goals(build, plans.plan(build, filters)["plan_id"]).drop_duplicates("goal_id")
+    goals = plans.goals(context.build, context.plan["plan_id"]).drop_duplicates("goal_id")
     return dict(
-        zip(goals["goal_id"], goals["number"].astype(str) + " " + goals[f"short_name_{filters.lang}"], strict=True)
+        zip(
+            goals["goal_id"],
+            goals["number"].astype(str) + " " + goals[f"short_name_{context.lang}"],
+            strict=True,
+        )
     )
 
 
-def title(build: str, filters: Filters, number: int) -> str:
+def title(context: Context, number: int) -> str:
     """基本目標1（転入促進） and the goal's full name, as the plan prints it."""
-    found = named(build, filters, number)
-    head = Context(build, filters).text("基本目標{0}（{1}）").format(number, found[f"short_name_{filters.lang}"])
-    return f"{head} {found[f'name_{filters.lang}']}"
+    found = named(context, number)
+    head = context.text("基本目標{0}（{1}）").format(number, found[f"short_name_{context.lang}"])
+    return f"{head} {found[f'name_{context.lang}']}"
 
 
-def target_ids(build: str, filters: Filters, goal_id: str, version: str) -> tuple[str, ...]:
+def target_ids(context: Context, goal_id: str, version: str) -> tuple[str, ...]:
     """The goal's numeric targets in the plan's order."""
-    rows = standing.listed(build, filters, version).loc[lambda rows: rows["kind"] == "target"]
+    rows = standing.listed(context, version).loc[lambda rows: rows["kind"] == "target"]
     return tuple(rows.loc[rows["goal_id"] == goal_id, "indicator_id"])
 
 
-def overlap(build: str, filters: Filters) -> str:
+def overlap(context: Context) -> str:
     """What is known of the next plan's overlap with this one; empty where the plan's files say nothing."""
-    rows = plans.context(build, plans.plan(build, filters)["plan_id"]).loc[
-        lambda rows: rows["section"] == "overlap"
-    ]
+    rows = plans.context(context.build, context.plan["plan_id"]).loc[lambda rows: rows["section"] == "overlap"]
     return "".join(
-        Context(build, filters).text("{0}：{1}。").format(*pair)
-        for pair in rows[[f"title_{filters.lang}", f"text_{filters.lang}"]].itertuples(index=False)
+        context.text("{0}：{1}。").format(*pair)
+        for pair in rows[[f"title_{context.lang}", f"text_{context.lang}"]].itertuples(index=False)
     )
 
 
-def targets(build: str, filters: Filters, goal_id: str, version: str) -> pd.DataFrame:
+def targets(context: Context, goal_id: str, version: str) -> pd.DataFrame:
     """The goal's numeric targets, each in its last measured year; columns as indicators.assessed."""
-    rows = indicators.latest(build, filters, version)
+    rows = indicators.latest(context, version)
     return rows[(rows["goal_id"] == goal_id) & (rows["kind"] == "target")]
 
 
-def sentence(build: str, filters: Filters, goal_id: str, version: str) -> str:
+def sentence(context: Context, goal_id: str, version: str) -> str:
     """Where the goal stands: each numeric target in one sentence."""
-    rows = targets(build, filters, goal_id, version)
-    return "".join(indicators.told(Context(build, filters), row) for _, row in rows.iterrows())
+    rows = targets(context, goal_id, version)
+    return "".join(indicators.told(context, row) for _, row in rows.iterrows())
 
 
-def headlines(build: str, filters: Filters, goal_id: str, version: str) -> list[Headline]:
+def headlines(context: Context, goal_id: str, version: str) -> list[Headline]:
     """A number per numeric target: value, share of the target, class and baseline."""
-    context = Context(build, filters)
-    return [_headline(context, row) for _, row in targets(build, filters, goal_id, version).iterrows()]
+    return [_headline(context, row) for _, row in targets(context, goal_id, version).iterrows()]
 
 
 def _headline(context: Context, row: pd.Series) -> Headline:

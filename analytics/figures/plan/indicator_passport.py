@@ -3,20 +3,18 @@
 import pandas as pd
 
 from analytics.database import plans
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators, likelihood
-from analytics.filters import Filters
 
 
-def passport(build: str, filters: Filters, version: str, fiscal_year: int, indicator_id: str) -> pd.DataFrame:
+def passport(context: Context, version: str, fiscal_year: int, indicator_id: str) -> pd.DataFrame:
     """Name and content of everything known of an indicator, in two columns."""
-    context = Context(build, filters)
-    rows = indicators.assessed(build, filters, version, fiscal_year).set_index("indicator_id", drop=False)
+    rows = indicators.assessed(context, version, fiscal_year).set_index("indicator_id", drop=False)
     row = rows.loc[indicator_id]
     pairs = [
         *_place(context, row, version),
         *_definition(context, row),
-        *_progress(context, row, likelihood.words(build, filters, version, fiscal_year)[indicator_id]),
+        *_progress(context, row, likelihood.words(context, version, fiscal_year)[indicator_id]),
         *_origin(context, row),
     ]
     return pd.DataFrame(pairs, columns=[context.text("項目"), context.text("内容")])
@@ -24,8 +22,8 @@ def passport(build: str, filters: Filters, version: str, fiscal_year: int, indic
 
 def _place(context: Context, row: pd.Series, version: str) -> list[tuple[str, str]]:
     """Goal, measure and initiative above the indicator, each with its number."""
-    plan_id = plans.plan(context.build, context.filters)["plan_id"]
-    name, lang = f"name_{context.filters.lang}", context.filters.lang
+    plan_id = context.plan["plan_id"]
+    name, lang = f"name_{context.lang}", context.lang
     pairs = []
     for heading, rows, column, number in (
         (context.text("基本目標"), plans.goals(context.build, plan_id), "goal_id", "number"),
@@ -55,8 +53,8 @@ def _before(context: Context, row: pd.Series) -> str:
     """What a merged indicator was made from."""
     if pd.isna(row["predecessor_ids"]):
         return ""
-    rows = plans.indicators(context.build, plans.plan(context.build, context.filters)["plan_id"])
-    names = rows[rows["version"] == plans.ORIGINAL].set_index("indicator_id")[f"name_{context.filters.lang}"]
+    rows = plans.indicators(context.build, context.plan["plan_id"])
+    names = rows[rows["version"] == plans.ORIGINAL].set_index("indicator_id")[f"name_{context.lang}"]
     listed = context.text("、").join(names[one] for one in row["predecessor_ids"].split())
     return context.text("（{0}）").format(listed)
 

@@ -5,51 +5,48 @@ import pandas as pd
 from analytics import caching
 from analytics.city import standing
 from analytics.database import plans
-from analytics.figures import Context
-from analytics.filters import Filters
+from analytics.figures.context import Context
 from analytics.words import narrative, terms
 
 NOT_LOADED, UNMEASURED = "未登録", "unmeasured"
 
 
-def names(build: str, filters: Filters) -> dict[str, str]:
+def names(context: Context) -> dict[str, str]:
     """{indicator_id: name} of every numeric target and KPI of any version, named as revised where it was."""
-    rows = plans.indicators(build, plans.plan(build, filters)["plan_id"]).sort_values("version", ascending=False)
-    return dict(rows.drop_duplicates("indicator_id").set_index("indicator_id")[f"name_{filters.lang}"])
+    rows = plans.indicators(context.build, context.plan["plan_id"]).sort_values("version", ascending=False)
+    return dict(rows.drop_duplicates("indicator_id").set_index("indicator_id")[f"name_{context.lang}"])
 
 
-def assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd.DataFrame:
+def assessed(context: Context, version: str, fiscal_year: int) -> pd.DataFrame:
     """`standing.assessed` with the words of `worded`; shared like it."""
-    return _assessed(
-        build, filters._replace(areas=(), basis="all", first_year=0, last_year=0), version, fiscal_year
-    )
+    return _assessed(context.but(areas=(), basis="all", first_year=0, last_year=0), version, fiscal_year)
 
 
 @caching.of_choice
-def _assessed(build: str, filters: Filters, version: str, fiscal_year: int) -> pd.DataFrame:
-    return worded(Context(build, filters), standing.assessed(build, filters, version, fiscal_year))
+def _assessed(context: Context, version: str, fiscal_year: int) -> pd.DataFrame:
+    return worded(context, standing.assessed(context, version, fiscal_year))
 
 
-def latest(build: str, filters: Filters, version: str) -> pd.DataFrame:
+def latest(context: Context, version: str) -> pd.DataFrame:
     """`standing.latest` with the words of `worded`; shared like it."""
-    return _latest(build, filters._replace(areas=(), basis="all", first_year=0), version)
+    return _latest(context.but(areas=(), basis="all", first_year=0), version)
 
 
 @caching.of_choice
-def _latest(build: str, filters: Filters, version: str) -> pd.DataFrame:
-    return worded(Context(build, filters), standing.latest(build, filters, version))
+def _latest(context: Context, version: str) -> pd.DataFrame:
+    return worded(context, standing.latest(context, version))
 
 
 def band_words(context: Context) -> list[str]:
     """Mark and name of every class, in the order of display."""
-    rows = plans.bands(context.build, plans.plan(context.build, context.filters)["plan_id"])
-    return list(rows["mark"] + " " + rows[f"name_{context.filters.lang}"])
+    rows = plans.bands(context.build, context.plan["plan_id"])
+    return list(rows["mark"] + " " + rows[f"name_{context.lang}"])
 
 
 def worded(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     """Names in the language shown, numbers as text, a word wherever a number is missing."""
-    lang = context.filters.lang
-    bands = plans.bands(context.build, plans.plan(context.build, context.filters)["plan_id"]).set_index("band")
+    lang = context.lang
+    bands = plans.bands(context.build, context.plan["plan_id"]).set_index("band")
     words = bands["mark"] + " " + bands[f"name_{lang}"]
     missing = context.words("missing")
     absent, unset = (
@@ -107,14 +104,14 @@ def told(context: Context, row: pd.Series) -> str:
         row["achievement_text"],
         row["band_text"].split(" ", 1)[1],
     )
-    return narrative.standing(facts, row["band"], context.filters.lang)
+    return narrative.standing(facts, row["band"], context.lang)
 
 
 def quantity(context: Context, row: pd.Series, column: str) -> str:
     """A number of the row with its unit, or the word for why it is missing."""
     if pd.isna(row[column]):
         return row[f"{column}_text"]
-    return counted(row[f"{column}_text"], row["unit"], context.filters.lang)
+    return counted(row[f"{column}_text"], row["unit"], context.lang)
 
 
 def _marked_demo(context: Context, row: pd.Series, column: str) -> str:

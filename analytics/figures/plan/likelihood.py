@@ -3,20 +3,18 @@
 import pandas as pd
 
 from analytics.city import standing
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators
-from analytics.filters import Filters
 from analytics.statistics import trend
 
 STEP = 5
 CLASSES = ((95, "sure"), (70, "likely"), (30, "open"), (5, "unlikely"), (0, "remote"))
 
 
-def words(build: str, filters: Filters, version: str, fiscal_year: int) -> dict[str, str]:
+def words(context: Context, version: str, fiscal_year: int) -> dict[str, str]:
     """{indicator_id: words} as known in a fiscal year; – where it cannot be reckoned."""
-    context = Context(build, filters)
-    rows = indicators.assessed(build, filters, version, fiscal_year)
-    series = _known(build, filters, fiscal_year)
+    rows = indicators.assessed(context, version, fiscal_year)
+    series = _known(context, fiscal_year)
     nothing = pd.Series(dtype=float)
     return {
         row["indicator_id"]: _worded(context, _reach(row, series.get(row["indicator_id"], nothing)))
@@ -24,16 +22,16 @@ def words(build: str, filters: Filters, version: str, fiscal_year: int) -> dict[
     }
 
 
-def note(build: str, filters: Filters) -> str:
-    return Context(build, filters).text(
+def note(context: Context) -> str:
+    return context.text(
         "目標年度に届く見込みは、基準値からの年ごとの動きがこれからも同じように続くとした場合の確率で、5%刻みです。"
         "点が少ないので、自治体の指標でふつうに見られる揺れ幅を仮に加えています。政策の効果は含みません。"
     )
 
 
-def _known(build: str, filters: Filters, fiscal_year: int) -> dict[str, pd.Series]:
+def _known(context: Context, fiscal_year: int) -> dict[str, pd.Series]:
     """{indicator_id: values by year} from the baseline to the year that is verified."""
-    values = standing.judged(build, filters)
+    values = standing.judged(context)
     known = values[values["kind"].isin(["baseline", "actual"]) & (values["fiscal_year"] <= fiscal_year)]
     known = known.drop_duplicates(["indicator_id", "fiscal_year"], keep="last").dropna(subset="value")
     return {key: part.set_index("fiscal_year")["value"] for key, part in known.groupby("indicator_id")}

@@ -3,37 +3,36 @@
 import pandas as pd
 
 from analytics.database import plans
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators
-from analytics.filters import Filters
 from analytics.statistics import lineage
 
 ALL = "all"
 
 
-def choices(build: str, filters: Filters, goal_id: str, version: str) -> dict[str, str]:
+def choices(context: Context, goal_id: str, version: str) -> dict[str, str]:
     """{measure_id: number and name} of a goal, or of all goals, in the plan's order."""
-    context = Context(build, filters)
-    plan_id = plans.plan(build, filters)["plan_id"]
-    goals = plans.goals(build, plan_id).drop_duplicates("goal_id").set_index("goal_id")["number"].astype(str)
-    rows = plans.measures(build, plan_id)
+    plan_id = context.plan["plan_id"]
+    goals = (
+        plans.goals(context.build, plan_id).drop_duplicates("goal_id").set_index("goal_id")["number"].astype(str)
+    )
+    rows = plans.measures(context.build, plan_id)
     rows = rows[(rows["version"] == version) & ((goal_id == ALL) | (rows["goal_id"] == goal_id))]
     number = rows["goal_id"].map(goals) + "-" + rows["number"].astype(str)
     return dict(zip(rows["measure_id"], number + " " + rows[_name(context)], strict=True))
 
 
-def bands(build: str, filters: Filters) -> dict[str, str]:
+def bands(context: Context) -> dict[str, str]:
     """{band: mark and name} in the order of display."""
-    rows = plans.bands(build, plans.plan(build, filters)["plan_id"])
-    return dict(zip(rows["band"], rows["mark"] + " " + rows[f"name_{filters.lang}"], strict=True))
+    rows = plans.bands(context.build, context.plan["plan_id"])
+    return dict(zip(rows["band"], rows["mark"] + " " + rows[f"name_{context.lang}"], strict=True))
 
 
-def table(build: str, filters: Filters, goal_id: str, version: str, measure: str, band: str) -> pd.DataFrame:
+def table(context: Context, goal_id: str, version: str, measure: str, band: str) -> pd.DataFrame:
     """Measures → initiatives → KPIs of a goal, a row per KPI; what the overview does not list is said in its place.
 
     measure, band : a measure_id and a class, or "all" ; a chosen class leaves KPIs of that class only
     """
-    context = Context(build, filters)
     rows = _rows(context, goal_id, version)
     if measure != ALL:
         rows = rows[rows["measure_id"] == measure]
@@ -42,10 +41,9 @@ def table(build: str, filters: Filters, goal_id: str, version: str, measure: str
     return _worded(context, rows)
 
 
-def perspectives(build: str, filters: Filters, version: str) -> list[str]:
+def perspectives(context: Context, version: str) -> list[str]:
     """The perspectives across all goals, numbered, with the mark of the revision."""
-    context = Context(build, filters)
-    rows = plans.perspectives(build, plans.plan(build, filters)["plan_id"])
+    rows = plans.perspectives(context.build, context.plan["plan_id"])
     rows = rows[rows["version"] == version]
     marks = rows["change"].map(context.words("change")).where(rows["change"] == "新規")
     names = rows["number"].astype(str) + " " + rows[_name(context)]
@@ -55,26 +53,25 @@ def perspectives(build: str, filters: Filters, version: str) -> list[str]:
     ]
 
 
-def legend(build: str, filters: Filters) -> str:
+def legend(context: Context) -> str:
     """What each class means and whose classes they are."""
-    context = Context(build, filters)
-    rows = plans.bands(build, plans.plan(build, filters)["plan_id"])
-    said = rows["mark"] + " " + rows[f"name_{filters.lang}"] + context.text("：") + rows[f"meaning_{filters.lang}"]
+    rows = plans.bands(context.build, context.plan["plan_id"])
+    said = rows["mark"] + " " + rows[f"name_{context.lang}"] + context.text("：") + rows[f"meaning_{context.lang}"]
     origin = context.text("区分の基準：{0}。").format(context.text("、").join(context.credits(rows["source_id"])))
     return origin + context.text(" ／ ").join(said)
 
 
 def _name(context: Context) -> str:
-    return f"name_{context.filters.lang}"
+    return f"name_{context.lang}"
 
 
 def _rows(context: Context, goal_id: str, version: str) -> pd.DataFrame:
-    plan_id = plans.plan(context.build, context.filters)["plan_id"]
+    plan_id = context.plan["plan_id"]
     of_measures, of_initiatives = (
         rows[rows["version"] == version]
         for rows in (plans.measures(context.build, plan_id), plans.initiatives(context.build, plan_id))
     )
-    kpis = indicators.latest(context.build, context.filters, version).loc[lambda rows: rows["kind"] == "kpi"]
+    kpis = indicators.latest(context, version).loc[lambda rows: rows["kind"] == "kpi"]
     above = of_measures[of_measures["goal_id"] == goal_id].rename(columns={"kpi_absence": "measure_absence"})
     named = above.merge(of_initiatives, how="left", on="measure_id", suffixes=("_measure", ""))
     return named.merge(kpis, how="left", on="initiative_id", suffixes=("", "_kpi"))
@@ -111,7 +108,7 @@ def _once(words: pd.Series, within: pd.Series | None = None) -> pd.Series:
 
 def _with_unit(context: Context, rows: pd.DataFrame, column: str) -> pd.Series:
     said = [
-        "–" if pd.isna(text) else text if pd.isna(value) else indicators.counted(text, unit, context.filters.lang)
+        "–" if pd.isna(text) else text if pd.isna(value) else indicators.counted(text, unit, context.lang)
         for text, value, unit in zip(rows[f"{column}_text"], rows[column], rows["unit"], strict=True)
     ]
     return pd.Series(said, index=rows.index, dtype=object)

@@ -8,7 +8,8 @@ import pandas as pd
 from analytics.charts import sparks
 from analytics.city import standing
 from analytics.database import plans
-from analytics.figures import Context, Figure, empty, figure
+from analytics.figures import Figure, empty, figure
+from analytics.figures.context import Context
 from analytics.figures.making import made
 from analytics.figures.outlook import releases
 from analytics.figures.plan import against_target, goal, indicators
@@ -28,14 +29,13 @@ class Point(NamedTuple):
     query: tuple[tuple[str, str], ...] = ()
 
 
-def sentence(build: str, filters: Filters) -> str:
+def sentence(context: Context) -> str:
     """How the city stands: the population beside its target, and the numeric targets by class."""
-    return made(releases.releases, build, filters).message + " " + _by_class(build, filters)
+    return made(releases.releases, context).message + " " + _by_class(context)
 
 
-def _by_class(build: str, filters: Filters) -> str:
-    context = Context(build, filters)
-    rows = indicators.latest(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
+def _by_class(context: Context) -> str:
+    rows = indicators.latest(context, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
     counts = rows.groupby("band_text", sort=False).size()
     order = [words for words in indicators.band_words(context) if words in counts.index]
     listed = context.text("、").join(
@@ -44,14 +44,13 @@ def _by_class(build: str, filters: Filters) -> str:
     return context.text("数値目標{0}件は、{1}です。").format(len(rows), listed)
 
 
-def spark(build: str, filters: Filters, goal_id: str) -> Figure:
+def spark(context: Context, goal_id: str) -> Figure:
     """A goal in a card: its numeric targets, each a small line with its target."""
-    context = Context(build, filters)
-    goals = plans.goals(build, plans.plan(build, filters)["plan_id"])
+    goals = plans.goals(context.build, context.plan["plan_id"])
     found = goals[(goals["goal_id"] == goal_id) & (goals["version"] == plans.REVISED)].iloc[0]
-    title = context.text("基本目標{0} {1}").format(found["number"], found[f"short_name_{filters.lang}"])
-    rows = goal.targets(build, filters, goal_id, plans.REVISED)
-    frame = _yearly(context, filters, rows)
+    title = context.text("基本目標{0} {1}").format(found["number"], found[f"short_name_{context.lang}"])
+    rows = goal.targets(context, goal_id, plans.REVISED)
+    frame = _yearly(context, context.filters, rows)
     message = "\n".join(_line(context, row) for _, row in rows.iterrows())
     if frame.empty:
         return empty(f"spark-{goal_id}", title, context, f"{message}\n{against_target.to_load(context)}".strip())
@@ -62,7 +61,9 @@ def spark(build: str, filters: Filters, goal_id: str) -> Figure:
 
 def _yearly(context: Context, filters: Filters, rows: pd.DataFrame) -> pd.DataFrame:
     values = (
-        standing.judged(context.build, filters).loc[lambda rows: rows["kind"] == "actual"].dropna(subset="value")
+        standing.judged(context._replace(filters=filters))
+        .loc[lambda rows: rows["kind"] == "actual"]
+        .dropna(subset="value")
     )
     values = values[values["fiscal_year"].between(filters.first_year, filters.last_year)]
     known = rows.set_index("indicator_id")
@@ -77,7 +78,7 @@ def _yearly(context: Context, filters: Filters, rows: pd.DataFrame) -> pd.DataFr
         text=indicators.numbers(frame["value"], frame["indicator_id"].map(known["decimals"])),
         demo=frame["status"] == "demo",
         target=frame["indicator_id"].map(known["target"]),
-        titled=frame["indicator_id"].map(known.apply(partial(_titled, context.filters.lang), axis=1)),
+        titled=frame["indicator_id"].map(known.apply(partial(_titled, context.lang), axis=1)),
         when=[context.year(year, kind) for year, kind in zip(frame["year"], basis, strict=True)],
     )
 
@@ -106,10 +107,9 @@ def _when(context: Context, row: pd.Series, *columns: str) -> str:
     return context.text("、").join(part for part in (years, mark) if part)
 
 
-def changes(build: str, filters: Filters) -> list[str]:
+def changes(context: Context) -> list[str]:
     """What each numeric target did from its last value but one to its last, in the plan's order."""
-    context = Context(build, filters)
-    rows = indicators.latest(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
+    rows = indicators.latest(context, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
     rows = rows[rows["step"].notna()]
     return [_change(context, row) for _, row in rows.iterrows()]
 
@@ -118,17 +118,16 @@ def _change(context: Context, row: pd.Series) -> str:
     desired = kpi.is_met(row["step"], 0, lower_is_better=row["direction"] == "lower")
     return context.text("{name} {step}（{inside}）{word}").format(
         name=row["name"],
-        step=indicators.counted(row["step_text"], row["unit"], context.filters.lang),
+        step=indicators.counted(row["step_text"], row["unit"], context.lang),
         inside=_when(context, row, "previous_year", "fiscal_year"),
         word=context.text("○ 望ましい向き") if desired else context.text("▼ 望ましくない向き"),
     )
 
 
-def attention(build: str, filters: Filters) -> list[Point]:
+def attention(context: Context) -> list[Point]:
     """Up to three: what is furthest behind, steps nobody has explained, and how much cannot be measured."""
-    context = Context(build, filters)
-    rows = indicators.latest(build, filters, plans.REVISED)
-    numbers = plans.goals(build, plans.plan(build, filters)["plan_id"]).drop_duplicates("goal_id")
+    rows = indicators.latest(context, plans.REVISED)
+    numbers = plans.goals(context.build, context.plan["plan_id"]).drop_duplicates("goal_id")
     number = numbers.set_index("goal_id")["number"]
     behind = rows[rows["band"].isin(SERIOUS)].sort_values("achievement").drop_duplicates("kind")
     points = [
@@ -143,7 +142,7 @@ def attention(build: str, filters: Filters) -> list[Point]:
 
 def _unexplained(context: Context, row: pd.Series) -> Point:
     text = context.text("{name}は{step}と急に変わりましたが、理由が書かれていません。").format(
-        name=row["name"], step=indicators.counted(row["step_text"], row["unit"], context.filters.lang)
+        name=row["name"], step=indicators.counted(row["step_text"], row["unit"], context.lang)
     )
     return Point(text, query=(("item", row["indicator_id"]),))
 

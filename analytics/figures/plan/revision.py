@@ -7,9 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.database import plans
-from analytics.figures import Context, Headline
+from analytics.figures import Headline
+from analytics.figures.context import Context
 from analytics.figures.plan import changes
-from analytics.filters import Filters
 from analytics.statistics import lineage
 from analytics.words import narrative
 
@@ -22,12 +22,12 @@ class GoalChanges(NamedTuple):
     table: pd.DataFrame
 
 
-def sentence(build: str, filters: Filters) -> str:
+def sentence(context: Context) -> str:
     """How many parts of which kind were changed, merged, added or left out, and when."""
-    context, plan = Context(build, filters), plans.plan(build, filters)
+    plan = context.plan
     if pd.isna(plan["revised_on"]):
         return context.text("この計画はまだ改定されていません。")
-    frames, told = changes.parts(build, plan["plan_id"]), []
+    frames, told = changes.parts(context.build, plan["plan_id"]), []
     for kind, said in _kinds(context).items():
         counted = _counted(context, frames[kind])
         told += [said.format(counted)] if counted else []
@@ -39,10 +39,9 @@ def sentence(build: str, filters: Filters) -> str:
     )
 
 
-def headlines(build: str, filters: Filters) -> list[Headline]:
+def headlines(context: Context) -> list[Headline]:
     """How many perspectives, measures, initiatives and KPIs there are since the revision, against before."""
-    context = Context(build, filters)
-    frames = changes.parts(build, plans.plan(build, filters)["plan_id"])
+    frames = changes.parts(context.build, context.plan["plan_id"])
     labels = {
         "perspective": context.text("重要な視点の数"),
         "measure": context.text("具体的な施策の数"),
@@ -85,10 +84,10 @@ def _counted(context: Context, frame: pd.DataFrame) -> str:
     return context.text("・").join(words)
 
 
-def items(build: str, filters: Filters) -> pd.DataFrame:
+def items(context: Context) -> pd.DataFrame:
     """The revision's own items: number, title and page; before, after, reason."""
-    context, lang = Context(build, filters), filters.lang
-    rows = plans.revisions(build, plans.plan(build, filters)["plan_id"])
+    lang = context.lang
+    rows = plans.revisions(context.build, context.plan["plan_id"])
     printed = [context.text("（{0}）").format(changes.pages(page)) for page in rows["page"]]
     return pd.DataFrame(
         {
@@ -100,27 +99,25 @@ def items(build: str, filters: Filters) -> pd.DataFrame:
     )
 
 
-def perspectives(build: str, filters: Filters) -> pd.DataFrame:
+def perspectives(context: Context) -> pd.DataFrame:
     """Every perspective of the revised plan beside those it comes from; columns as `table`."""
-    context = Context(build, filters)
-    frame = changes.parts(build, plans.plan(build, filters)["plan_id"])["perspective"]
+    frame = changes.parts(context.build, context.plan["plan_id"])["perspective"]
     rows = changes.of_version(frame, plans.REVISED)
     return table(context, [_compared(context, "perspective", row, frame) for _, row in rows.iterrows()])
 
 
-def goals(build: str, filters: Filters, every: bool) -> list[GoalChanges]:
+def goals(context: Context, every: bool) -> list[GoalChanges]:
     """Goal by goal, what the revision did to its measures, initiatives and KPIs.
 
     every : whether parts that went on are listed beside those that changed
     """
-    context = Context(build, filters)
-    frames = changes.parts(build, plans.plan(build, filters)["plan_id"])
+    frames = changes.parts(context.build, context.plan["plan_id"])
     found = changes.of_version(frames["goal"], plans.REVISED)
     return [_goal(context, goal, frames, every=every) for _, goal in found.iterrows()]
 
 
 def _goal(context: Context, goal: pd.Series, frames: dict[str, pd.DataFrame], *, every: bool) -> GoalChanges:
-    name = goal[f"short_name_{context.filters.lang}"]
+    name = goal[f"short_name_{context.lang}"]
     heading = f"{changes.numbered(context, 'goal', str(goal['number']))}　{name}"
     rows = list(_below(context, goal, frames))
     changed = [row for row in rows if row.change not in (changes.KEPT, "")]
@@ -176,7 +173,7 @@ def _named(context: Context, kind: str, row: pd.Series) -> str:
     """A part with the number printed before it: ① and its name, or 視点2 and its name."""
     printed = changes.ordinal(row.get("printed_number")) if kind in ("initiative", "kpi") else ""
     number = changes.numbered(context, kind, str(row["number"])) if kind == "perspective" else printed
-    return f"{number} {row[f'name_{context.filters.lang}']}".strip()
+    return f"{number} {row[f'name_{context.lang}']}".strip()
 
 
 def table(context: Context, rows: list[_Compared]) -> pd.DataFrame:
@@ -191,10 +188,10 @@ def table(context: Context, rows: list[_Compared]) -> pd.DataFrame:
     return frame.loc[:, frame.ne("").any()].rename(columns=columns)
 
 
-def points(build: str, filters: Filters, section: str) -> pd.DataFrame:
+def points(context: Context, section: str) -> pd.DataFrame:
     """The plan's own explanation of one section in two columns: title; text with what is needed."""
-    context, lang = Context(build, filters), filters.lang
-    rows = plans.context(build, plans.plan(build, filters)["plan_id"])
+    lang = context.lang
+    rows = plans.context(context.build, context.plan["plan_id"])
     rows = rows[rows["section"] == section]
     needed = rows[f"response_{lang}"].map(lambda text: f" ➡ {text}", na_action="ignore").fillna("")
     printed = rows["page"].map(lambda page: context.text("（{0}）").format(changes.pages(page)), na_action="ignore")

@@ -6,9 +6,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.database import plans
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import changes, indicators
-from analytics.filters import Filters
 from analytics.words import finding
 from analytics.words.language import LANGUAGES
 
@@ -50,23 +49,23 @@ class Branch(NamedTuple):
     branches: tuple["Branch", ...]
 
 
-def versions(build: str, filters: Filters) -> dict[str, str]:
+def versions(context: Context) -> dict[str, str]:
     """{version: words} of the versions this plan has, the revised one first."""
-    known = set(plans.goals(build, plans.plan(build, filters)["plan_id"])["version"])
-    words = Context(build, filters).words("version")
+    known = set(plans.goals(context.build, context.plan["plan_id"])["version"])
+    words = context.words("version")
     return {version: word for version, word in words.items() if version in known}
 
 
-def sentence(build: str, filters: Filters, version: str) -> str:
+def sentence(context: Context, version: str) -> str:
     """What the plan is made of in this version, counted."""
-    context, plan = Context(build, filters), plans.plan(build, filters)
-    frames = changes.parts(build, plan["plan_id"])
+    plan = context.plan
+    frames = changes.parts(context.build, plan["plan_id"])
     frames = {kind: changes.listed(frame, version) for kind, frame in frames.items()}
     told = context.text(
         "{plan}は、{goal}つの基本目標、{target}の数値目標、{measure}の具体的な施策、{perspective}つの重要な視点からなります（{version}）。"
         "資料に載っている主な取組は{initiative}、KPIは{kpi}です。"
     ).format(
-        plan=plan[f"name_{filters.lang}"],
+        plan=plan[f"name_{context.lang}"],
         version=context.words("version")[version],
         **{kind: len(frame) for kind, frame in frames.items()},
     )
@@ -74,11 +73,11 @@ def sentence(build: str, filters: Filters, version: str) -> str:
     return told + (context.text("KPIが載っていない施策が{0}あります。").format(silent) if silent else "")
 
 
-def items(build: str, filters: Filters, version: str) -> tuple[Item, ...]:
+def items(context: Context, version: str) -> tuple[Item, ...]:
     """Every part of a version, what is above before what is below, the perspectives last."""
-    spoken = {lang: Context(build, filters._replace(lang=lang)) for lang in LANGUAGES}
-    frames = changes.parts(build, plans.plan(build, filters)["plan_id"])
-    states = _states(spoken[filters.lang], version)
+    spoken = {lang: context.but(lang=lang) for lang in LANGUAGES}
+    frames = changes.parts(context.build, context.plan["plan_id"])
+    states = _states(spoken[context.lang], version)
     found: dict[Key, Item] = {}
     for kind, above in ABOVE.items():
         fates = changes.fates(frames[kind])
@@ -86,7 +85,7 @@ def items(build: str, filters: Filters, version: str) -> tuple[Item, ...]:
             parent = (above, row[changes.IDENTITY[above]]) if above else ("", "")
             code = "" if kind == "target" else _code(row, found[parent].code if above else "")
             told = {lang: _told(spoken[lang], kind, row, frames[kind], fates, code) for lang in LANGUAGES}
-            item = _item(kind, row, parent, code, told, filters.lang)
+            item = _item(kind, row, parent, code, told, context.lang)
             state = states.get(row["id"], "") if kind in ("target", "kpi") else ""
             link = (("item", row["id"]), ("version", version)) if state else ()
             found[item.key] = item._replace(state=state, link=link)
@@ -128,9 +127,8 @@ def grown(items: tuple[Item, ...], found: set[Key] | None, *, opened: bool) -> t
     return tuple(grow(("", ""), inside=found is None))
 
 
-def answer(build: str, filters: Filters, count: int) -> str:
+def answer(context: Context, count: int) -> str:
     """How many were found, or what to do when nothing was."""
-    context = Context(build, filters)
     if count:
         return context.text("{0}件が見つかりました。").format(count)
     return context.text(
@@ -141,7 +139,7 @@ def answer(build: str, filters: Filters, count: int) -> str:
 
 def _states(context: Context, version: str) -> dict[str, str]:
     """{indicator_id: class of progress, year, demo mark}."""
-    rows = indicators.latest(context.build, context.filters, version)
+    rows = indicators.latest(context, version)
     return {row["indicator_id"]: _state(context, row) for _, row in rows.iterrows()}
 
 
@@ -171,9 +169,9 @@ class _Told(NamedTuple):
 
 def _told(context: Context, kind: str, row: pd.Series, frame: pd.DataFrame, fates: dict, code: str) -> _Told:
     """The words of a part in one language."""
-    name = row[f"name_{context.filters.lang}"]
+    name = row[f"name_{context.lang}"]
     if kind == GOAL:
-        name = context.text("{0}：{1}").format(row[f"short_name_{context.filters.lang}"], name)
+        name = context.text("{0}：{1}").format(row[f"short_name_{context.lang}"], name)
     number = changes.numbered(context, kind, code)
     if row["version"] == plans.ORIGINAL:
         change, notes = changes.later(context, fates[row["id"]])

@@ -5,9 +5,9 @@ import pandas as pd
 from analytics.charts import rates as rates_chart
 from analytics.city import standing
 from analytics.database import plans
-from analytics.figures import Context, Figure, Headline, empty, figure
+from analytics.figures import Figure, Headline, empty, figure
+from analytics.figures.context import Context
 from analytics.figures.plan import against_target, indicators, likelihood
-from analytics.filters import Filters
 from analytics.statistics import kpi
 
 ALL = "all"
@@ -15,17 +15,15 @@ KINDS = ("target", "kpi")
 AVERAGE = "verification_kpi_average_rate"
 
 
-def years(build: str, filters: Filters) -> dict[str, str]:
+def years(context: Context) -> dict[str, str]:
     """{fiscal year: words} of every year that can be verified, the latest first."""
-    context = Context(build, filters)
-    found = standing.years(build, filters) or [standing.latest_year(build, filters)]
+    found = standing.years(context) or [standing.latest_year(context)]
     return {str(year): context.year(year, "fiscal") for year in reversed(found)}
 
 
-def sentence(build: str, filters: Filters, version: str, fiscal_year: int) -> str:
+def sentence(context: Context, version: str, fiscal_year: int) -> str:
     """The average of the KPIs both ways, and how many of them it leaves out."""
-    context = Context(build, filters)
-    rows = indicators.assessed(build, filters, version, fiscal_year).loc[lambda rows: rows["kind"] == "kpi"]
+    rows = indicators.assessed(context, version, fiscal_year).loc[lambda rows: rows["kind"] == "kpi"]
     mean = kpi.average(rows["achievement"])
     facts = {
         "year": context.year(fiscal_year, "fiscal"),
@@ -45,10 +43,9 @@ def sentence(build: str, filters: Filters, version: str, fiscal_year: int) -> st
     ).format(**facts)
 
 
-def headlines(build: str, filters: Filters, version: str, fiscal_year: int) -> list[Headline]:
+def headlines(context: Context, version: str, fiscal_year: int) -> list[Headline]:
     """The averages of KPIs and of numeric targets, how many are met, and what the city itself has published."""
-    context = Context(build, filters)
-    rows = indicators.assessed(build, filters, version, fiscal_year)
+    rows = indicators.assessed(context, version, fiscal_year)
     found = [_average(context, rows[rows["kind"] == kind], kind) for kind in reversed(KINDS)]
     return [*found, _met(context, rows), *_published(context)]
 
@@ -100,20 +97,19 @@ def _published(context: Context) -> list[Headline]:
 
 
 def chosen(
-    build: str, filters: Filters, version: str, fiscal_year: int, goal_id: str, measure: str, kind: str, band: str
+    context: Context, version: str, fiscal_year: int, goal_id: str, measure: str, kind: str, band: str
 ) -> pd.DataFrame:
     """The assessed indicators that the choices leave; every choice may be "all"."""
-    rows = indicators.assessed(build, filters, version, fiscal_year)
+    rows = indicators.assessed(context, version, fiscal_year)
     for column, wanted in (("goal_id", goal_id), ("measure_id", measure), ("kind", kind), ("band", band)):
         if wanted != ALL:
             rows = rows[rows[column] == wanted]
     return rows.reset_index(drop=True)
 
 
-def table(build: str, filters: Filters, *choices: str | int) -> pd.DataFrame:
+def table(context: Context, *choices: str | int) -> pd.DataFrame:
     """The verification table in words, a row per indicator in the order of `chosen`."""
-    context = Context(build, filters)
-    rows = chosen(build, filters, *choices)
+    rows = chosen(context, *choices)
     words = context.words
     columns = {
         context.text("目標"): rows["goal_id"].map(_goal_numbers(context)).astype(str),
@@ -125,9 +121,7 @@ def table(build: str, filters: Filters, *choices: str | int) -> pd.DataFrame:
         context.text("目標値"): rows["target_text"] + _short(context, rows, "target_year"),
         context.text("達成率"): rows["achievement_text"],
         context.text("状況"): rows["band_text"],
-        context.text("目標年度に届く見込み"): rows["indicator_id"].map(
-            likelihood.words(build, filters, *choices[:2])
-        ),
+        context.text("目標年度に届く見込み"): rows["indicator_id"].map(likelihood.words(context, *choices[:2])),
         context.text("状態"): rows["status"].map(words("status_short")),
         context.text("年度の目安"): rows["planned_text"],
         context.text("最終目標に対して"): rows["final_text"],
@@ -142,7 +136,7 @@ def table(build: str, filters: Filters, *choices: str | int) -> pd.DataFrame:
 
 
 def _goal_numbers(context: Context) -> dict[str, int]:
-    rows = plans.goals(context.build, plans.plan(context.build, context.filters)["plan_id"])
+    rows = plans.goals(context.build, context.plan["plan_id"])
     return dict(zip(rows["goal_id"], rows["number"], strict=True))
 
 
@@ -157,7 +151,7 @@ def _short(context: Context, rows: pd.DataFrame, column: str) -> pd.Series:
 
 def _by_year(context: Context, rows: pd.DataFrame) -> dict[str, list[str]]:
     """{year: actual of that year as text, or the word for why there is none} up to the year that is verified."""
-    actual = standing.judged(context.build, context.filters).loc[lambda rows: rows["kind"] == "actual"]
+    actual = standing.judged(context).loc[lambda rows: rows["kind"] == "actual"]
     known = {(row.indicator_id, row.fiscal_year): row for row in actual.itertuples()}
     missing = context.words("missing")
 
@@ -167,7 +161,7 @@ def _by_year(context: Context, rows: pd.DataFrame) -> dict[str, list[str]]:
             return missing["対象外" if pd.notna(start) and year <= start else indicators.NOT_LOADED]
         return missing[row.missing_reason] if pd.isna(row.value) else indicators.number(row.value, decimals)
 
-    found = standing.years(context.build, context.filters)
+    found = standing.years(context)
     given = list(zip(rows["indicator_id"], rows["decimals"], rows["baseline_year"], strict=True))
     return {context.short(year): [cell(*indicator, year) for indicator in given] for year in found}
 
@@ -179,13 +173,12 @@ def _jumps(context: Context, rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def rates(build: str, filters: Filters, *choices: str | int) -> Figure:
+def rates(context: Context, *choices: str | int) -> Figure:
     """The achievement of each indicator on one scale, with the class in its mark."""
-    context = Context(build, filters)
-    rows = chosen(build, filters, *choices)
+    rows = chosen(context, *choices)
     year = context.year(int(choices[1]), "fiscal")
     title = context.text("{place}の数値目標と KPI の達成率（%、{year}）").format(
-        place=context.place(filters.home), year=year
+        place=context.place(context.home), year=year
     )
     rows = rows.dropna(subset="achievement")
     if rows.empty:
@@ -214,5 +207,5 @@ def rates(build: str, filters: Filters, *choices: str | int) -> Figure:
     ]
     if frame["demo"].any():
         notes.append(context.text("塗りつぶしのない印はデモ値（合成データ）です。"))
-    message = sentence(build, filters, str(choices[0]), int(choices[1]))
+    message = sentence(context, str(choices[0]), int(choices[1]))
     return figure("achievement", title, message, picture, frame, columns, context, notes)

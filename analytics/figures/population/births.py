@@ -5,8 +5,8 @@ import pandas as pd
 from analytics.charts import bars, dumbbell, series
 from analytics.database import queries
 from analytics.demography import fertility
-from analytics.figures import Context, Figure, Headline, empty, figure, wording
-from analytics.filters import Filters
+from analytics.figures import Figure, Headline, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.statistics import benchmark
 from analytics.words import narrative, terms
 
@@ -14,21 +14,21 @@ DRAWN = ["strategy", "vital", "register", "pref_survey"]
 COUNTRY, PREFECTURE = "00000", "14000"
 
 
-def sentence(build: str, filters: Filters) -> str:
+def sentence(context: Context) -> str:
     """The page's message: the strategy's two figures, whatever the filters leave of the other bases."""
-    context = Context(build, filters)
-    whole = queries.births(build, filters._replace(first_year=1900, last_year=2100), (filters.home,))
+    whole = queries.births(
+        context.build, context.filters._replace(first_year=1900, last_year=2100), (context.home,)
+    )
     rows = whole[whole["basis"] == "strategy"]
     return wording.told(context, rows, "births", source=context.words("basis")["strategy"])
 
 
-def headlines(build: str, filters: Filters) -> list[Headline]:
+def headlines(context: Context) -> list[Headline]:
     """The strategy's change, the latest year of the chosen basis, the latest TFR and marriages."""
-    context = Context(build, filters)
-    births = queries.births(build, filters, (filters.home,))
-    basis = filters.leading_basis
-    tfr = queries.fertility(build, filters, (filters.home,))
-    marriages = queries.marriages(build, filters, (filters.home,))
+    births = queries.births(context.build, context.filters, (context.home,))
+    basis = context.filters.leading_basis
+    tfr = queries.fertility(context.build, context.filters, (context.home,))
+    marriages = queries.marriages(context.build, context.filters, (context.home,))
     candidates = [
         (births[births["basis"] == "strategy"], "births", "strategy"),
         (births[births["basis"] == basis], "births", basis),
@@ -38,11 +38,10 @@ def headlines(build: str, filters: Filters) -> list[Headline]:
     return [wording.headline(context, *candidate) for candidate in candidates if len(candidate[0])]
 
 
-def by_basis(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def by_basis(context: Context) -> Figure:
     term = context.term("births")
-    frame = queries.births(build, filters, (filters.home,))
-    wanted = DRAWN if filters.basis == "all" else ["strategy", filters.basis]
+    frame = queries.births(context.build, context.filters, (context.home,))
+    wanted = DRAWN if context.filters.basis == "all" else ["strategy", context.filters.basis]
     frame = wording.ordered(frame[frame["basis"].isin(wanted)], wanted)
     title = wording.title(context, term, frame, context.text("基準別"))
     if frame.empty:
@@ -58,21 +57,20 @@ def by_basis(build: str, filters: Filters) -> Figure:
     told = [
         wording.told(context, rows, "births", source=context.words("basis")[basis])
         for basis, rows in frame.groupby("basis", sort=False)
-        if basis == filters.leading_basis
+        if basis == context.filters.leading_basis
     ]
-    message = " ".join(told) or sentence(build, filters)
+    message = " ".join(told) or sentence(context)
     columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
     return figure("births_by_basis", title, message, picture, frame, columns, context, notes)
 
 
-def tfr(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def tfr(context: Context) -> Figure:
     term = context.term("tfr")
-    areas = (filters.home, PREFECTURE, COUNTRY)
-    frame = queries.fertility(build, filters, areas)
-    like = {filters.home: "pref_health", PREFECTURE: "pref_health", COUNTRY: "vital"}
+    areas = (context.home, PREFECTURE, COUNTRY)
+    frame = queries.fertility(context.build, context.filters, areas)
+    like = {context.home: "pref_health", PREFECTURE: "pref_health", COUNTRY: "vital"}
     frame = frame[frame["basis"] == frame["area_code"].map(like)]
-    first = frame.loc[frame["area_code"] == filters.home, "year"].min()
+    first = frame.loc[frame["area_code"] == context.home, "year"].min()
     frame = frame[frame["year"] >= first]
     title = wording.title(context, term, frame, context.text("神奈川県・全国との比較"))
     if frame.empty:
@@ -88,28 +86,27 @@ def tfr(build: str, filters: Filters) -> Figure:
     notes = [
         context.text(
             "{place}と神奈川県は県衛生統計年報、全国は人口動態統計の値です。統計の作り方が違うため、全国は参考です。"
-        ).format(place=context.place(filters.home))
+        ).format(place=context.place(context.home))
     ]
     return figure("tfr", title, _tfr_message(context, frame, term), picture, frame, columns, context, notes)
 
 
 def _tfr_message(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
     wide = frame.pivot_table(index="year", columns="area_code", values="value")
-    shared = wide.reindex(columns=[context.filters.home, PREFECTURE]).dropna()
+    shared = wide.reindex(columns=[context.home, PREFECTURE]).dropna()
     if shared.empty:
         return wording.told(context, frame[frame["home"]], "tfr")
     last = shared.iloc[-1]
     others = {context.place(PREFECTURE): last[PREFECTURE]}
-    home = context.filters.home
+    home = context.home
     return narrative.compared(
-        context.place(home), term, context.year(shared.index[-1]), last[home], others, context.filters.lang
+        context.place(home), term, context.year(shared.index[-1]), last[home], others, context.lang
     )
 
 
-def marriages(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def marriages(context: Context) -> Figure:
     term = context.term("marriages")
-    frame = queries.marriages(build, filters, (filters.home,))
+    frame = queries.marriages(context.build, context.filters, (context.home,))
     title = wording.title(context, term, frame, context.words("basis")["vital"])
     if frame.empty:
         return empty("marriages", title, context)
@@ -119,11 +116,10 @@ def marriages(build: str, filters: Filters) -> Figure:
     return figure("marriages", title, wording.told(context, frame, "marriages"), picture, frame, columns, context)
 
 
-def per_woman(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def per_woman(context: Context) -> Figure:
     term = context.term("general_fertility_rate")
-    areas = (filters.home, *filters.areas)
-    frame = queries.births_and_women(build, filters, areas)
+    areas = (context.home, *context.filters.areas)
+    frame = queries.births_and_women(context.build, context.filters, areas)
     frame = frame.assign(value=fertility.general_fertility_rate(frame["births"], frame["women"]))
     frame = frame.assign(status="derived", basis="register")
     title = wording.title(context, term, frame, context.text("女性の数が分かる年"))
@@ -155,15 +151,14 @@ def per_woman(build: str, filters: Filters) -> Figure:
     return figure("births_per_woman", title, message, picture, ends, columns, context, notes)
 
 
-def indexed(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def indexed(context: Context) -> Figure:
     term = context.term("births_index")
-    basis = filters.leading_basis
-    areas = (filters.home, *filters.areas)
-    births = queries.births(build, filters, areas)
+    basis = context.filters.leading_basis
+    areas = (context.home, *context.filters.areas)
+    births = queries.births(context.build, context.filters, areas)
     frame = benchmark.index(births[births["basis"] == basis]).rename(columns={"value": "births", "index": "value"})
     title = wording.title(context, term, frame, context.words("basis")[basis])
-    if frame["year"].nunique() < 2 or filters.home not in set(frame["area_code"]):
+    if frame["year"].nunique() < 2 or context.home not in set(frame["area_code"]):
         return empty("births_index", title, context)
     frame = wording.placed(context, wording.worded(context, frame, term), areas)
     picture = series.by_area(
@@ -178,12 +173,12 @@ def indexed(build: str, filters: Filters) -> Figure:
     last = frame[frame["year"] == frame["year"].max()]
     value = float(last.loc[last["home"], "value"].iloc[0])
     message = narrative.ranked(
-        context.place(filters.home),
+        context.place(context.home),
         context.year(frame["base_year"].iloc[0]),
         context.year(frame["year"].max()),
         value,
         [float(other) for other in last.loc[~last["home"], "value"]],
-        filters.lang,
+        context.lang,
     )
     note = context.text("小さな町村は年ごとの振れが大きく、指数だけで良し悪しは言えません。")
     return figure("births_index", title, message, picture, frame, columns, context, [note])

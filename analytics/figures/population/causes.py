@@ -8,23 +8,22 @@ import pandas as pd
 from analytics.charts import waterfall
 from analytics.city.births_by_cause import CAUSES, COUNTRY, PERIOD, PREFECTURE, STRATEGY, Split, basis_of, split
 from analytics.database import queries
-from analytics.figures import Context, Figure, empty, figure
-from analytics.filters import Filters
+from analytics.figures import Figure, empty, figure
+from analytics.figures.context import Context
 from analytics.words import narrative, terms
 
 
-def sentence(build: str, filters: Filters) -> str:
+def sentence(context: Context) -> str:
     """Why the strategy's two figures differ; empty where it cannot be said."""
-    context = Context(build, filters)
-    found = split(context, filters.home, STRATEGY)
+    found = split(context, context.home, STRATEGY)
     return _told(context, found, STRATEGY) if found else ""
 
 
-def by_cause(build: str, filters: Filters, count: str) -> Figure:
+def by_cause(context: Context, count: str) -> Figure:
     """count : "strategy" its two figures, "period" the chosen basis in the chosen period"""
-    context, key = Context(build, filters), "births_split"
-    term, basis = context.term("births_change"), basis_of(filters, count)
-    found = split(context, filters.home, count)
+    key = "births_split"
+    term, basis = context.term("births_change"), basis_of(context.filters, count)
+    found = split(context, context.home, count)
     title = _title(context, term, found, basis)
     if found is None:
         return empty(key, title, context, _cannot(context))
@@ -50,10 +49,10 @@ def by_cause(build: str, filters: Filters, count: str) -> Figure:
     return figure(key, title, _told(context, found, count), picture, frame, columns, context, notes, found.sources)
 
 
-def by_year(build: str, filters: Filters) -> Figure:
-    context, key = Context(build, filters), "births_split_by_year"
-    term, basis = context.term("births_change"), filters.leading_basis
-    found = split(context, filters.home, PERIOD)
+def by_year(context: Context) -> Figure:
+    key = "births_split_by_year"
+    term, basis = context.term("births_change"), context.filters.leading_basis
+    found = split(context, context.home, PERIOD)
     title = _title(context, term, found, basis, context.text("年ごと"))
     if found is None:
         return empty(key, title, context, _cannot(context))
@@ -73,11 +72,11 @@ def by_year(build: str, filters: Filters) -> Figure:
     return _compared(context, key, title, message, frame, context.text("年"), notes, found.sources)
 
 
-def by_pattern(build: str, filters: Filters, count: str) -> Figure:
+def by_pattern(context: Context, count: str) -> Figure:
     """How far the parts depend on the age pattern and on the way through the years."""
-    context, key = Context(build, filters), "births_split_by_pattern"
-    term, basis = context.term("births_change"), basis_of(filters, count)
-    splits = {area: split(context, filters.home, count, area) for area in (COUNTRY, PREFECTURE)}
+    key = "births_split_by_pattern"
+    term, basis = context.term("births_change"), basis_of(context.filters, count)
+    splits = {area: split(context, context.home, count, area) for area in (COUNTRY, PREFECTURE)}
     title = _title(context, term, splits[COUNTRY], basis, context.text("年齢の型による違い"))
     if not all(splits.values()):
         return empty(key, title, context, _cannot(context))
@@ -94,22 +93,22 @@ def by_pattern(build: str, filters: Filters, count: str) -> Figure:
     ).format(low=terms.number(low, term.format), high=terms.number(high, term.format))
     own = context.text(
         "{place}の母の年齢別出生数は手元にないため、ほかの地域の年齢の型を、出生数に合うように伸縮しています。"
-    ).format(place=context.place(filters.home))
+    ).format(place=context.place(context.home))
     notes = [own, *(_pattern_years(context, area) for area in splits)]
     sources = sorted({source for each in splits.values() for source in each.sources})
     return _compared(context, key, title, message, frame, context.text("年齢の型"), notes, sources)
 
 
-def by_area(build: str, filters: Filters) -> Figure:
+def by_area(context: Context) -> Figure:
     """The same split for every place whose women by age are known at two counts around the period."""
-    context, key = Context(build, filters), "births_split_by_area"
-    term, basis = context.term("births_change_share"), filters.leading_basis
-    places = (filters.home, *filters.areas)
-    own = split(context, filters.home, PERIOD)
+    key = "births_split_by_area"
+    term, basis = context.term("births_change_share"), context.filters.leading_basis
+    places = (context.home, *context.filters.areas)
+    own = split(context, context.home, PERIOD)
     splits = {area: split(context, area, PERIOD, years=own.births.index) for area in places} if own else {}
     known = {area: each for area, each in splits.items() if each and len(each.births) == len(own.births)}
-    title = _title(context, term, known.get(filters.home), basis, context.text("地域別"))
-    if filters.home not in known:
+    title = _title(context, term, known.get(context.home), basis, context.text("地域別"))
+    if context.home not in known:
         return empty(key, title, context, _cannot(context))
     rows = [
         {"slot": context.place(area), **(each.steps[CAUSES].sum() / each.births.iloc[0] * 100)}
@@ -171,7 +170,7 @@ def _title(context: Context, term: terms.Term, found: Split | None, basis: str, 
     period = context.period(found.births.index) if found else ""
     when = context.text("{0}年").format(period) if period else ""
     return context.text("{place}の{name}（{inside}）").format(
-        place=context.place(context.filters.home),
+        place=context.place(context.home),
         name=term.name,
         inside=context.listed(term.unit, when, context.words("basis")[basis], detail),
     )
@@ -180,12 +179,12 @@ def _title(context: Context, term: terms.Term, found: Split | None, basis: str, 
 def _told(context: Context, found: Split, count: str) -> str:
     words = context.words("cause")
     return narrative.causes(
-        context.place(context.filters.home),
+        context.place(context.home),
         context.term("births"),
         context.year(found.births.index[0]),
         context.year(found.births.index[-1]),
         {words[cause]: part for cause, part in found.totals.items()},
-        context.filters.lang,
+        context.lang,
         source=context.words("basis")[basis_of(context.filters, count)],
     )
 

@@ -4,20 +4,20 @@ import pandas as pd
 
 from analytics.charts import bars, dumbbell, palette
 from analytics.database import queries
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.figures.population import forecasts
-from analytics.filters import Filters
 from analytics.words import terms
 
 PRIVATE = "private"
 
 
-def establishments(build: str, filters: Filters) -> Figure:
-    return _by_coverage(Context(build, filters), "establishments")
+def establishments(context: Context) -> Figure:
+    return _by_coverage(context, "establishments")
 
 
-def employees(build: str, filters: Filters) -> Figure:
-    return _by_coverage(Context(build, filters), "employees")
+def employees(context: Context) -> Figure:
+    return _by_coverage(context, "employees")
 
 
 def _by_coverage(context: Context, symbol: str) -> Figure:
@@ -47,10 +47,9 @@ def _covered(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(scope=scope, kind=scope + star, slot=frame["year"].map(context.row) + star)
 
 
-def by_industry(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def by_industry(context: Context) -> Figure:
     term = context.term("employees")
-    whole = queries.industries(build, filters)
+    whole = queries.industries(context.build, context.filters)
     private = whole[whole["coverage"] == PRIVATE]
     frame = private[private["year"].isin(sorted(private["year"].unique())[-2:])]
     detail = context.text("、").join([context.text("産業別"), context.words("coverage")[PRIVATE]])
@@ -85,7 +84,7 @@ def _industry_message(context: Context, drawn: pd.DataFrame, term: terms.Term) -
     last = wide[wide.columns.max()]
     largest = context.text("{when}の{place}で従業者が最も多いのは{industry}の{value}人（{share}%）です。").format(
         when=context.year(wide.columns.max()),
-        place=context.place(context.filters.home),
+        place=context.place(context.home),
         industry=last.idxmax(),
         value=terms.number(last.max(), term.format),
         share=terms.number(last.max() / last.sum() * 100, ".1f"),
@@ -102,15 +101,14 @@ def _industry_message(context: Context, drawn: pd.DataFrame, term: terms.Term) -
     )
 
 
-def per_resident(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def per_resident(context: Context) -> Figure:
     term = context.term("employees_per_resident")
-    areas = (filters.home, *filters.areas)
-    whole = queries.establishments(build, filters, areas)
+    areas = (context.home, *context.filters.areas)
+    whole = queries.establishments(context.build, context.filters, areas)
     private = whole[whole["coverage"] == PRIVATE]
-    frame = private.merge(queries.residents(build, filters, areas), on=["area_code", "year"])
+    frame = private.merge(queries.residents(context.build, context.filters, areas), on=["area_code", "year"])
     frame = frame.assign(value=frame["employees"] / frame["residents"] * 1000, status="derived")
-    own = frame[frame["area_code"] == filters.home]
+    own = frame[frame["area_code"] == context.home]
     title = wording.title(context, term, own, context.words("coverage")[PRIVATE])
     if own.empty:
         return empty("employees_per_resident", title, context)

@@ -8,9 +8,9 @@ import pandas as pd
 from analytics.charts import fan
 from analytics.city import standing
 from analytics.database import queries
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.figures.migration.migration import balance
-from analytics.filters import Filters
 from analytics.statistics import backtest, forecast, trend
 from analytics.statistics.backtest import Choice
 from analytics.statistics.forecast import FITTING, Forecast
@@ -40,42 +40,41 @@ class Series(NamedTuple):
     ahead: int = AHEAD
 
 
-def births(build: str, filters: Filters) -> Figure:
-    return _one(queries.births, Context(build, filters), "births", "count", filters.leading_basis)
+def births(context: Context) -> Figure:
+    return _one(queries.births, context, "births", "count", context.filters.leading_basis)
 
 
-def tfr(build: str, filters: Filters) -> Figure:
-    return _one(queries.fertility, Context(build, filters), "tfr", "rate", PREFECTURAL)
+def tfr(context: Context) -> Figure:
+    return _one(queries.fertility, context, "tfr", "rate", PREFECTURAL)
 
 
-def in_migrants(build: str, filters: Filters) -> Figure:
-    return _moves(Context(build, filters), "in", "in_migrants")
+def in_migrants(context: Context) -> Figure:
+    return _moves(context, "in", "in_migrants")
 
 
-def out_migrants(build: str, filters: Filters) -> Figure:
-    return _moves(Context(build, filters), "out", "out_migrants")
+def out_migrants(context: Context) -> Figure:
+    return _moves(context, "out", "out_migrants")
 
 
-def net_migration(build: str, filters: Filters) -> Figure:
-    context, basis = Context(build, filters), filters.migration_basis
-    rows = queries.migration(build, filters, (filters.home,))
+def net_migration(context: Context) -> Figure:
+    basis = context.filters.migration_basis
+    rows = queries.migration(context.build, context.filters, (context.home,))
     rows = balance(rows[rows["basis"] == basis])
     return _drawn(context, _series(context, "net_migration", "migration", "balance", basis, rows))
 
 
-def indicator(build: str, filters: Filters, indicator_id: str, version: str) -> Figure:
+def indicator(context: Context, indicator_id: str, version: str) -> Figure:
     """A numeric target or KPI from its baseline on, to the year of its target."""
-    context = Context(build, filters)
-    given = standing.listed(build, filters, version).set_index("indicator_id").loc[indicator_id]
-    values = standing.judged(build, filters)
+    given = standing.listed(context, version).set_index("indicator_id").loc[indicator_id]
+    values = standing.judged(context)
     rows = values[(values["indicator_id"] == indicator_id) & values["kind"].isin(["baseline", "actual"])]
     rows = rows.dropna(subset="value").drop_duplicates("fiscal_year", keep="last")
     rows = rows.rename(columns={"fiscal_year": "year"})
     aims = values[(values["indicator_id"] == indicator_id) & (values["kind"] == "target")]["fiscal_year"]
     ahead = min(max(int(aims.max()) - int(rows["year"].max()), 1), AHEAD) if len(aims) and len(rows) else AHEAD
-    name, unit = given[f"name_{filters.lang}"], given[f"unit_{filters.lang}"]
+    name, unit = given[f"name_{context.lang}"], given[f"unit_{context.lang}"]
     unit = "" if pd.isna(unit) else unit
-    term = terms.Term(indicator_id, name, unit, f",.{given['decimals']}f", "", filters.lang)
+    term = terms.Term(indicator_id, name, unit, f",.{given['decimals']}f", "", context.lang)
     kind = "share" if unit == "%" else "count" if given["decimals"] == 0 else "rate"
     kind = "total" if given["cumulative"] and rows.sort_values("year")["value"].is_monotonic_increasing else kind
     basis = given["value_basis"]
@@ -86,13 +85,13 @@ def indicator(build: str, filters: Filters, indicator_id: str, version: str) -> 
 
 
 def _one(select: Callable[..., pd.DataFrame], context: Context, symbol: str, kind: str, basis: str) -> Figure:
-    rows = select(context.build, context.filters, (context.filters.home,))
+    rows = select(context.build, context.filters, (context.home,))
     return _drawn(context, _series(context, symbol, "births", kind, basis, rows[rows["basis"] == basis]))
 
 
 def _moves(context: Context, direction: str, symbol: str) -> Figure:
     basis = context.filters.migration_basis
-    rows = queries.migration(context.build, context.filters, (context.filters.home,))
+    rows = queries.migration(context.build, context.filters, (context.home,))
     rows = rows[(rows["direction"] == direction) & (rows["basis"] == basis)]
     return _drawn(context, _series(context, symbol, "migration", "count", basis, rows))
 
@@ -186,7 +185,7 @@ def _worded(context: Context, given: Series, rows: pd.DataFrame, found: Forecast
 def _message(context: Context, given: Series, found: Forecast, tests: Choice) -> str:
     term, unit = given.term, narrative.counted(given.term)
     facts = {
-        "place": context.place(context.filters.home),
+        "place": context.place(context.home),
         "measure": term.name if term.language == "ja" else narrative.lower_first(term.name),
         "year": context.year(found.years[-1], given.year_basis),
         "centre": terms.number(found.centre[-1], term.format) + unit,

@@ -4,9 +4,9 @@ import pandas as pd
 
 from analytics.charts import funnel as chart
 from analytics.database import queries
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.figures.migration import migration
-from analytics.filters import Filters
 from analytics.statistics import funnel
 from analytics.words import narrative, terms
 
@@ -25,14 +25,13 @@ WIDER = ("country", "prefecture")
 THOUSAND = 1000
 
 
-def against_chance(build: str, filters: Filters, flow: str = "net") -> Figure:
+def against_chance(context: Context, flow: str = "net") -> Figure:
     """flow : a key of TERMS"""
-    context = Context(build, filters)
     term, frame = context.term(TERMS[flow]), _newest(context, flow)
-    basis = frame["basis"].iloc[0] if len(frame) else filters.migration_basis
+    basis = frame["basis"].iloc[0] if len(frame) else context.filters.migration_basis
     period = context.text("{0}年").format(frame["year"].iloc[0]) if len(frame) else ""
     title = context.text("{place}と近隣の{measure}（{inside}）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         measure=term.name,
         inside=context.listed(term.unit, period, context.words("basis")[basis]),
     )
@@ -81,7 +80,7 @@ def _newest(context: Context, flow: str) -> pd.DataFrame:
     Births and deaths are those of the register, which alone counts them among the residents it divides by.
     """
     kinds = queries.areas(context.build).set_index("area_code")["kind"]
-    areas = (context.filters.home, *context.filters.areas)
+    areas = (context.home, *context.filters.areas)
     municipalities = tuple(area for area in areas if kinds[area] not in WIDER)
     if flow in VITAL:
         found = queries.comparison(context.build, context.filters, municipalities)
@@ -90,7 +89,7 @@ def _newest(context: Context, flow: str) -> pd.DataFrame:
         return found.rename(columns={"persons": flow}).reset_index(drop=True)
     rates = migration.per_resident(context, municipalities, context.filters.migration_basis)
     rates = rates[rates["residents"] > 0].drop(columns="value")
-    own = rates.loc[rates["area_code"] == context.filters.home, "year"]
+    own = rates.loc[rates["area_code"] == context.home, "year"]
     return rates[rates["year"] == own.max()].reset_index(drop=True)
 
 
@@ -116,7 +115,7 @@ def _worded(context: Context, frame: pd.DataFrame, term: terms.Term) -> pd.DataF
 
 
 def _order(context: Context) -> tuple[str, ...]:
-    return (context.filters.home, *context.filters.areas)
+    return (context.home, *context.filters.areas)
 
 
 def _outside(frame: pd.DataFrame, name: str) -> pd.Series:
@@ -146,7 +145,7 @@ def _message(context: Context, drawn: pd.DataFrame, term: terms.Term) -> str:
 
 
 def _inside(context: Context, term: terms.Term) -> str:
-    return term.name if context.filters.lang == "ja" else narrative.lower_first(term.name)
+    return term.name if context.lang == "ja" else narrative.lower_first(term.name)
 
 
 def _listed(context: Context, rows: pd.DataFrame) -> str:
@@ -160,7 +159,7 @@ def _listed(context: Context, rows: pd.DataFrame) -> str:
 def _rest(context: Context, drawn: pd.DataFrame, within: pd.DataFrame) -> str:
     if len(within) < 2:
         return ""
-    facts = {"count": len(within), "place": context.place(context.filters.home)}
+    facts = {"count": len(within), "place": context.place(context.home)}
     if not within["home"].any():
         return context.text("ほかの{count}市町村は、互いに差があるとは言えません。").format(**facts)
     if len(within) == len(drawn):

@@ -4,7 +4,8 @@ import pandas as pd
 
 from analytics.charts import multiples
 from analytics.database import queries
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.figures.population import neighbours
 from analytics.filters import Filters
 from analytics.statistics import benchmark
@@ -25,22 +26,21 @@ PER = {"rate": 1000, "share": 100}
 WIDER = ("country", "prefecture")
 
 
-def chosen(build: str, filters: Filters, peers: str) -> Filters:
+def chosen(context: Context, peers: str) -> Filters:
     """The filters with a set of peers as areas. peers : a code of the words "peers" """
-    areas = queries.areas(build)
-    own = areas["area_code"] == filters.home
+    areas = queries.areas(context.build)
+    own = areas["area_code"] == context.home
     sets = {
         "yamanami": areas["is_kenou_yamanami"],
         "neighbours": areas["is_neighbour"],
         "loaded": ~areas["kind"].isin(WIDER),
-        "chosen": areas["area_code"].isin(filters.areas) & ~areas["kind"].isin(WIDER),
+        "chosen": areas["area_code"].isin(context.filters.areas) & ~areas["kind"].isin(WIDER),
     }
-    return filters._replace(areas=tuple(areas.loc[sets[peers] & ~own, "area_code"]))
+    return context.filters._replace(areas=tuple(areas.loc[sets[peers] & ~own, "area_code"]))
 
 
-def sentence(build: str, filters: Filters, peers: str) -> str:
+def sentence(context: Context, peers: str) -> str:
     """In what the city lies highest and lowest against the prefecture, and which measure sets it apart from its peers."""
-    context = Context(build, filters)
     frame = _compared(context, peers)
     own = frame[frame["home"]].sort_values("relative")
     if len(own) < 2:
@@ -50,7 +50,7 @@ def sentence(build: str, filters: Filters, peers: str) -> str:
     said = context.text(
         "神奈川県を100とすると、{place}は{high}が{high_value}と最も高く、{low}が{low_value}と最も低くなっています。"
     ).format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         high=inside[high["measure"]],
         high_value=terms.number(high["relative"], ".0f"),
         low=inside[low["measure"]],
@@ -59,13 +59,12 @@ def sentence(build: str, filters: Filters, peers: str) -> str:
     return said + _extremes(context, frame)
 
 
-def standing(build: str, filters: Filters, peers: str) -> Figure:
-    context = Context(build, filters)
+def standing(context: Context, peers: str) -> Figure:
     term = context.term("relative")
     frame = _compared(context, peers)
     year = frame["year"].iloc[0] if len(frame) else None
     title = context.text("{place}と{peers}の主な率と割合（{inside}）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         peers=context.words("peers")[peers],
         inside=context.listed(term.unit, context.year(year, "jan1") if year else ""),
     )
@@ -88,24 +87,23 @@ def standing(build: str, filters: Filters, peers: str) -> Figure:
         context.text("◇は比べた市町村で、小さな町村の率は年ごとに大きく揺れます。目盛りは対数です。"),
         context.text("出生率と死亡率は年齢構成の違いを調整していません。"),
     ]
-    return figure("peers_standing", title, sentence(build, filters, peers), picture, drawn, columns, context, notes)
+    return figure("peers_standing", title, sentence(context, peers), picture, drawn, columns, context, notes)
 
 
-def against_chance(build: str, filters: Filters, peers: str, flow: str) -> Figure:
+def against_chance(context: Context, peers: str, flow: str) -> Figure:
     """flow : as in neighbours.against_chance"""
-    return neighbours.against_chance(build, chosen(build, filters, peers), flow)
+    return neighbours.against_chance(context._replace(filters=chosen(context, peers)), flow)
 
 
-def births(build: str, filters: Filters, peers: str) -> Figure:
-    context, basis = Context(build, filters), filters.leading_basis
-    rows = queries.births(build, filters, _areas(context, peers))
+def births(context: Context, peers: str) -> Figure:
+    basis = context.filters.leading_basis
+    rows = queries.births(context.build, context.filters, _areas(context, peers))
     return _over_time(context, peers, rows[rows["basis"] == basis], "births", "births_index", basis)
 
 
-def population(build: str, filters: Filters, peers: str) -> Figure:
-    context = Context(build, filters)
-    rows = queries.residents(build, filters, _areas(context, peers))
-    rows = rows[rows["year"].between(filters.first_year, filters.last_year)]
+def population(context: Context, peers: str) -> Figure:
+    rows = queries.residents(context.build, context.filters, _areas(context, peers))
+    rows = rows[rows["year"].between(context.filters.first_year, context.filters.last_year)]
     rows = rows.rename(columns={"residents": "value", "residents_source_id": "source_id"}).assign(
         status="published"
     )
@@ -117,7 +115,7 @@ def _over_time(context: Context, peers: str, rows: pd.DataFrame, counted: str, s
     frame = benchmark.index(rows).rename(columns={"value": "persons", "index": "value"})
     detail = context.text("、").join([context.words("peers")[peers], context.words("basis")[basis]])
     title = wording.title(context, term, frame, detail)
-    if frame["year"].nunique() < 2 or context.filters.home not in set(frame["area_code"]):
+    if frame["year"].nunique() < 2 or context.home not in set(frame["area_code"]):
         return empty(key, title, context)
     named = wording.placed(context, wording.worded(context, frame, term), _areas(context, peers))
     last = named[named["year"] == named["year"].max()].sort_values("value", ascending=False)
@@ -139,7 +137,7 @@ def _over_time(context: Context, peers: str, rows: pd.DataFrame, counted: str, s
     message = context.text("{base}を100とすると、{year}の{place}は{value}、{prefecture}は{other}です。").format(
         base=context.year(drawn["base_year"].iloc[0]),
         year=context.year(last["year"].iloc[0]),
-        place=context.place(context.filters.home),
+        place=context.place(context.home),
         value=terms.number(home, term.format),
         prefecture=context.place(PREFECTURE),
         other=_of(last, PREFECTURE, term.format),
@@ -153,7 +151,7 @@ def _of(rows: pd.DataFrame, area: str, spec: str) -> str:
 
 
 def _areas(context: Context, peers: str) -> tuple[str, ...]:
-    return (context.filters.home, *chosen(context.build, context.filters, peers).areas, PREFECTURE)
+    return (context.home, *chosen(context, peers).areas, PREFECTURE)
 
 
 def _compared(context: Context, peers: str) -> pd.DataFrame:
@@ -197,7 +195,7 @@ def _compared(context: Context, peers: str) -> pd.DataFrame:
 
 
 def _inside(context: Context, name: str) -> str:
-    return name if context.filters.lang == "ja" else narrative.lower_first(name)
+    return name if context.lang == "ja" else narrative.lower_first(name)
 
 
 def _ends(context: Context, frame: pd.DataFrame) -> dict[str, str]:

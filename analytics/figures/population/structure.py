@@ -6,7 +6,8 @@ import pandas as pd
 
 from analytics.charts import bars, palette, pyramid
 from analytics.database import queries
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.filters import Filters
 from analytics.words import language, terms
 
@@ -14,20 +15,19 @@ OPEN_AGE = 85
 CHILDREN, WORKING, OLDER = "0-14", "15-64", "65+"
 
 
-def days(build: str, filters: Filters) -> list[tuple[date, str]]:
+def days(context: Context) -> list[tuple[date, str]]:
     """(day of reference, basis) of every pyramid there is, oldest first."""
-    frame = queries.pyramid(build, filters)
+    frame = queries.pyramid(context.build, context.filters)
     pairs = frame[["reference_date", "basis"]].drop_duplicates()
     return [(day.date(), basis) for day, basis in pairs.itertuples(index=False)]
 
 
-def population_pyramid(build: str, filters: Filters, day: date, ghost: date | None) -> Figure:
-    context = Context(build, filters)
+def population_pyramid(context: Context, day: date, ghost: date | None) -> Figure:
     term = context.term("population")
-    whole = _to_open_age(queries.pyramid(build, filters))
+    whole = _to_open_age(queries.pyramid(context.build, context.filters))
     frame = whole[whole["reference_date"] == pd.Timestamp(day)].assign(ghost=False)
     title = context.text("{place}の人口ピラミッド（{unit}、{when}現在、{basis}）").format(
-        place=context.place(filters.home),
+        place=context.place(context.home),
         unit=term.unit,
         when=context.date(pd.Timestamp(day)),
         basis=context.words("basis")[frame["basis"].iloc[0]] if len(frame) else "–",
@@ -66,7 +66,7 @@ def _worded(context: Context, frame: pd.DataFrame, term: terms.Term) -> pd.DataF
     when = frame["reference_date"].map(context.date)
     text = [terms.number(value, term.format) for value in frame["persons"]]
     sex_words = frame["sex"].map(context.words("sex"))
-    age_words = frame["age_group"].map(lambda group: age_words_of(group, context.filters.lang))
+    age_words = frame["age_group"].map(lambda group: age_words_of(group, context.lang))
     return frame.assign(
         when=when,
         value=frame["persons"],
@@ -105,7 +105,7 @@ def _pyramid_message(context: Context, frame: pd.DataFrame, other: pd.DataFrame)
     share = _share_over(frame, 65)
     facts = {
         "when": context.date(frame["reference_date"].iloc[0]),
-        "place": context.place(context.filters.home),
+        "place": context.place(context.home),
         "share": terms.number(share, ".1f"),
         "women": terms.number(_young_women(frame), ",.0f"),
     }
@@ -132,13 +132,12 @@ def _young_women(frame: pd.DataFrame) -> float:
     return frame.loc[(frame["sex"] == "F") & frame["age"].between(20, 39), "persons"].sum()
 
 
-def age_groups(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def age_groups(context: Context) -> Figure:
     term = context.term("share_of_population")
-    frame = queries.age_bands(build, filters)
+    frame = queries.age_bands(context.build, context.filters)
     period = context.period(frame["reference_date"].dt.year) if len(frame) else ""
     title = context.text("{place}の年齢3区分別人口の構成比（{inside}）").format(
-        place=context.place(filters.home), inside=context.listed("%", period)
+        place=context.place(context.home), inside=context.listed("%", period)
     )
     if frame.empty:
         return empty("age_groups", title, context)
@@ -186,7 +185,7 @@ def _groups_message(context: Context, drawn: pd.DataFrame) -> str:
         "{place}の老年人口（65歳以上）の割合は{first}の{older_before}%から{last}の{older_after}%へ、"
         "年少人口（0〜14歳）の割合は{young_before}%から{young_after}%へ変わりました。"
     ).format(
-        place=context.place(context.filters.home),
+        place=context.place(context.home),
         first=rows["when"].iloc[0],
         last=rows["when"].iloc[-1],
         older_before=first[OLDER],
@@ -196,10 +195,9 @@ def _groups_message(context: Context, drawn: pd.DataFrame) -> str:
     )
 
 
-def young_women(build: str, filters: Filters) -> Figure:
-    context = Context(build, filters)
+def young_women(context: Context) -> Figure:
     term = context.term("women_20_39")
-    frame = _women(queries.pyramid(build, filters), filters)
+    frame = _women(queries.pyramid(context.build, context.filters), context.filters)
     title = wording.title(context, term, frame, context.text("基準日別"))
     if frame.empty:
         return empty("young_women", title, context)
@@ -239,7 +237,7 @@ def _women_message(context: Context, frame: pd.DataFrame) -> str:
     peak, last = rows.loc[rows["value"].idxmax()], frame.iloc[-1]
     most = context.text("{basis}では、{place}の20〜39歳の女性は{when}の{value}人が最も多くなっています。").format(
         basis=peak["label"],
-        place=context.place(context.filters.home),
+        place=context.place(context.home),
         when=peak["when"],
         value=peak["text"],
     )

@@ -9,9 +9,9 @@ import pyarrow as pa
 from analytics import caching, checks, clock
 from analytics.checks.wording import written
 from analytics.database import queries
-from analytics.figures import Context, Figure, Headline
+from analytics.figures import Figure, Headline
+from analytics.figures.context import Context
 from analytics.figures.sources import unreproduced
-from analytics.filters import Filters
 
 ALL, NAMED = "all", 3
 
@@ -34,9 +34,9 @@ class Subject(NamedTuple):
     results: tuple[Result, ...]
 
 
-def sentence(build: str, filters: Filters) -> str:
+def sentence(context: Context) -> str:
     """How many published results are reproduced, and which are not."""
-    context, found = Context(build, filters), _checked(build, filters.lang)[0]
+    found = _checked(context.build, context.lang)[0]
     met = checks.reproduced(found)
     counts = {"all": len(met), "met": int(met.sum()), "numbers": len(found)}
     if met.all():
@@ -52,9 +52,9 @@ def sentence(build: str, filters: Filters) -> str:
     ).format(**counts, missed=missed)
 
 
-def headlines(build: str, filters: Filters) -> list[Headline]:
-    context, found = Context(build, filters), _checked(build, filters.lang)[0]
-    met, names = checks.reproduced(found), checks.modules(filters.lang)
+def headlines(context: Context) -> list[Headline]:
+    found = _checked(context.build, context.lang)[0]
+    met, names = checks.reproduced(found), checks.modules(context.lang)
     counted = context.text("{0}件")
     return [
         Headline(
@@ -71,20 +71,20 @@ def headlines(build: str, filters: Filters) -> list[Headline]:
         ),
         Headline(
             context.text("再現できないもの"),
-            counted.format(len(unreproduced.table(build, filters))),
+            counted.format(len(unreproduced.table(context))),
             context.text("上の{0}件とは別").format(len(met)),
             context.text("公表されていない式や仮定、公表された計算例のない方法。理由は下の表"),
         ),
     ]
 
 
-def stamp(build: str, filters: Filters) -> str:
+def stamp(context: Context) -> str:
     """When the numbers were compared, with what code and what data."""
-    context, (_found, moment) = Context(build, filters), _checked(build, filters.lang)
+    (_found, moment) = _checked(context.build, context.lang)
     return context.text("確認：{when} ／ コードの版：{code} ／ データの版：{data}").format(
-        when=clock.label(moment, filters.lang, with_era=filters.with_era),
+        when=clock.label(moment, context.lang, with_era=context.filters.with_era),
         code=_code(context),
-        data=queries.build_stamp(build)["content_hash"][:8],
+        data=queries.build_stamp(context.build)["content_hash"][:8],
     )
 
 
@@ -99,18 +99,18 @@ def _code(context: Context) -> str:
     return commit
 
 
-def methods(build: str, filters: Filters) -> dict[str, str]:
+def methods(context: Context) -> dict[str, str]:
     """{code: words} of the methods to choose from, all of them first."""
-    known = set(_checked(build, filters.lang)[0]["module"])
-    names = {module: words for module, words in checks.modules(filters.lang).items() if module in known}
-    return {ALL: Context(build, filters).text("すべて")} | names
+    known = set(_checked(context.build, context.lang)[0]["module"])
+    names = {module: words for module, words in checks.modules(context.lang).items() if module in known}
+    return {ALL: context.text("すべて")} | names
 
 
-def summary(build: str, filters: Filters) -> pd.DataFrame:
+def summary(context: Context) -> pd.DataFrame:
     """A row per method in words: verdict, how many results and numbers are reproduced; those with a missed one first."""
-    context, names = Context(build, filters), checks.modules(filters.lang)
+    names = checks.modules(context.lang)
     rows = []
-    for name, part in _chosen(build, filters, ALL).groupby("module", sort=False):
+    for name, part in _chosen(context, ALL).groupby("module", sort=False):
         met = checks.reproduced(part)
         counts = f"{met.sum()}/{len(met)}", f"{part['passed'].sum()}/{len(part)}"
         rows.append((_verdicts(context)[bool(met.all())], names[name], *counts))
@@ -123,16 +123,16 @@ def summary(build: str, filters: Filters) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(headings))
 
 
-def subjects(build: str, filters: Filters, module: str) -> tuple[Subject, ...]:
+def subjects(context: Context, module: str) -> tuple[Subject, ...]:
     """The chosen method, or all of them; those with a missed result first."""
-    context, found = Context(build, filters), _chosen(build, filters, module)
-    names = checks.modules(filters.lang)
+    found = _chosen(context, module)
+    names = checks.modules(context.lang)
     return tuple(_subject(context, rows, name, names[name]) for name, rows in found.groupby("module", sort=False))
 
 
-def whole(build: str, filters: Filters, module: str) -> Figure:
+def whole(context: Context, module: str) -> Figure:
     """The chosen numbers as a figure without a chart, for the download."""
-    context, found = Context(build, filters), _chosen(build, filters, module)
+    found = _chosen(context, module)
     columns = {
         context.text("判定"): found["passed"].map(_verdicts(context)),
         context.text("関数"): found["method"],
@@ -147,9 +147,9 @@ def whole(build: str, filters: Filters, module: str) -> Figure:
         context.text("出典"): found["source"],
     }
     title, table = context.text("公表された結果との照合"), pd.DataFrame(columns)
-    credits, notes = tuple(found["source"].unique()), (stamp(build, filters),)
+    credits, notes = tuple(found["source"].unique()), (stamp(context),)
     return Figure(
-        "checks", title, sentence(build, filters), pa.table({}), None, table, table, credits, notes, ("published",)
+        "checks", title, sentence(context), pa.table({}), None, table, table, credits, notes, ("published",)
     )
 
 
@@ -159,9 +159,9 @@ def _checked(build: str, lang: str) -> tuple[pd.DataFrame, datetime]:
     return checks.run(build, lang), clock.now()
 
 
-def _chosen(build: str, filters: Filters, module: str) -> pd.DataFrame:
+def _chosen(context: Context, module: str) -> pd.DataFrame:
     """The rows of a method, or all, missed ones first."""
-    found = _checked(build, filters.lang)[0]
+    found = _checked(context.build, context.lang)[0]
     rows = found if module == ALL else found[found["module"] == module]
     return rows.sort_values("passed", kind="stable")
 

@@ -4,9 +4,8 @@ import pandas as pd
 
 from analytics.database import plans, queries
 from analytics.demography import fertility
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import indicators
-from analytics.filters import Filters
 from analytics.words import terms
 
 AVERAGE, TARGETS = "verification_kpi_average_rate", "verification_numeric_targets"
@@ -15,9 +14,8 @@ HALF = 0.005
 Row = tuple[str, str, str, str]
 
 
-def table(build: str, filters: Filters) -> pd.DataFrame:
+def table(context: Context) -> pd.DataFrame:
     """In words: what, the published number, why, and what is done instead."""
-    context = Context(build, filters)
     rows = [*_verification(context), *_plan(context), *_fertility(context), *_methods(context)]
     headings = (
         context.text("何を"),

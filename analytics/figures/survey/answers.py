@@ -6,7 +6,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.database import queries
-from analytics.figures import Context, wording
+from analytics.figures import wording
+from analytics.figures.context import Context
 from analytics.statistics import survey, weighting
 from analytics.words import terms
 from analytics.words.narrative import Share

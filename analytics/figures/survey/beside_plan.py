@@ -6,10 +6,9 @@ import pandas as pd
 
 from analytics.city import standing
 from analytics.database import plans
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import goal, indicators
 from analytics.figures.survey import answers
-from analytics.filters import Filters
 from analytics.statistics import kpi
 from analytics.words import terms
 
@@ -24,11 +23,10 @@ class Beside(NamedTuple):
     table: pd.DataFrame
 
 
-def beside(build: str, filters: Filters) -> Beside:
+def beside(context: Context) -> Beside:
     """The numeric targets of the goal that curbs out-migration, and the share who want to leave."""
-    context = Context(build, filters)
-    found = goal.named(build, filters, OUTFLOW)
-    rows = indicators.latest(build, filters, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
+    found = goal.named(context, OUTFLOW)
+    rows = indicators.latest(context, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
     rows = rows[rows["goal_id"] == found["goal_id"]] if found is not None else rows.iloc[:0]
     waves = answers.leading(answers.whole(context, "leave"))
     lines = [_target(context, row) for _, row in rows.iterrows()] + _answer(context, waves)
@@ -62,7 +60,7 @@ def _marked(context: Context, name: str, status: str) -> str:
 
 
 def _counted(context: Context, text: str, row: pd.Series) -> str:
-    return indicators.counted(text, row["unit"], context.filters.lang)
+    return indicators.counted(text, row["unit"], context.lang)
 
 
 def _dated(context: Context, value: str, year: int, basis: str = "calendar") -> str:
@@ -94,7 +92,7 @@ def _answer(context: Context, waves: pd.DataFrame) -> list[tuple[str, ...]]:
 
 def _subject(context: Context) -> str:
     """Whether any indicator of the plan measures the wish itself."""
-    names = standing.listed(context.build, context.filters)["name_ja"]
+    names = standing.listed(context)["name_ja"]
     if names.str.contains(SUBJECT).any():
         return ""
     return context.text(

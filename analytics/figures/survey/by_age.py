@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.charts import intervals
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.figures.survey import answers
-from analytics.filters import Filters
 from analytics.statistics import survey, weighting
 from analytics.words import narrative, terms
 
@@ -17,9 +17,9 @@ YOUNG, OLD = survey.AGES
 CERTAIN = 0.05
 
 
-def by_age(build: str, filters: Filters, answer: str, year: str) -> Figure:
+def by_age(context: Context, answer: str, year: str) -> Figure:
     """The share of every age group in one survey, each against the rest in the table."""
-    context, term = Context(build, filters), Context(build, filters).term(answers.SYMBOL[answer])
+    term = context.term(answers.SYMBOL[answer])
     frame = _ages(context, answer, year)
     title = answers.title(context, term, year, frame, context.text("年齢別"))
     if frame.empty:
@@ -143,12 +143,12 @@ def told(context: Context, row: pd.Series, answer: str) -> str:
         narrative.Share(ages[YOUNG], row["young"], row["young_n"]),
         narrative.Share(ages[OLD], row["old"], row["old_n"]),
     )
-    return narrative.contrasted(context.term(answers.SYMBOL[answer]).name, *sides, found, context.filters.lang)
+    return narrative.contrasted(context.term(answers.SYMBOL[answer]).name, *sides, found, context.lang)
 
 
-def contrast(build: str, filters: Filters, answer: str) -> Figure:
+def contrast(context: Context, answer: str) -> Figure:
     """The difference between 18–39 and 40 and over by survey, around zero."""
-    context, term = Context(build, filters), Context(build, filters).term("share_gap")
+    term = context.term("share_gap")
     frame = contrasts(context, answer).dropna(subset="value")
     word = context.text("「{0}」").format(context.words("answer")[answer])
     drawn = frame if len(frame) else answers.shares(context, answer)

@@ -6,9 +6,9 @@ import pandas as pd
 
 from analytics.charts import intervals
 from analytics.database import queries
-from analytics.figures import Context, Figure, Headline, empty, figure, wording
+from analytics.figures import Figure, Headline, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.figures.survey import answers, by_age
-from analytics.filters import Filters
 from analytics.statistics import survey
 from analytics.words import narrative, terms
 
@@ -16,22 +16,20 @@ LEAVE, STAY = "leave", "stay"
 TENS = 10
 
 
-def years(build: str, filters: Filters) -> dict[str, str]:
+def years(context: Context) -> dict[str, str]:
     """{year: words} of the surveys in the period, the latest first; an entry that says so where there is none."""
-    context = Context(build, filters)
-    found = sorted(queries.intention(build, filters)["year"].unique(), reverse=True)
+    found = sorted(queries.intention(context.build, context.filters)["year"].unique(), reverse=True)
     return {str(year): context.year(year) for year in found} or {"none": context.text("この期間に調査はありません")}
 
 
-def choices(build: str, filters: Filters) -> dict[str, str]:
+def choices(context: Context) -> dict[str, str]:
     """{answer: words} that can be looked at."""
-    words = Context(build, filters).words("answer")
+    words = context.words("answer")
     return {answer: words[answer] for answer in answers.SYMBOL}
 
 
-def sentence(build: str, filters: Filters) -> str:
+def sentence(context: Context) -> str:
     """Whether the young want to leave more than the others: from published answers, else only as demo values say."""
-    context = Context(build, filters)
     rows = by_age.contrasts(context, LEAVE)
     known = rows[rows["status"] != "demo"]
     if len(known):
@@ -44,9 +42,8 @@ def sentence(build: str, filters: Filters) -> str:
     return unknown + answers.opening(context, rows.tail(1)) + by_age.told(context, rows.iloc[-1], LEAVE)
 
 
-def headlines(build: str, filters: Filters) -> list[Headline]:
+def headlines(context: Context) -> list[Headline]:
     """Who wants to leave and to stay by the latest published survey, the young beside the others, who answered."""
-    context = Context(build, filters)
     found = [_share_headline(context, answer) for answer in (LEAVE, STAY)]
     found.append(_contrast_headline(context))
     found.append(_response_headline(context))
@@ -104,9 +101,8 @@ def _response_headline(context: Context) -> Headline | None:
     return Headline(label, f"{terms.number(row['response_rate'], '.1f')}%", counts, unheard)
 
 
-def over_years(build: str, filters: Filters, answer: str) -> Figure:
+def over_years(context: Context, answer: str) -> Figure:
     """The share of everyone aged 18 and over who gave an answer, by survey."""
-    context = Context(build, filters)
     key, term = f"intention_{answer}", context.term(answers.SYMBOL[answer])
     frame = answers.whole(context, answer)
     everyone = narrative.lower_first(context.words("survey_age")["all"])
@@ -136,7 +132,7 @@ def _moved(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
         return opening + told.format(measure=term.name, when=first.name, **facts)
     found = survey.newcombe(last.percent / 100 * last.n, last.n, first.percent / 100 * first.n, first.n)
     needed = _needed(first, last)
-    return opening + narrative.moved(term.name, first, last, found, needed, context.filters.lang)
+    return opening + narrative.moved(term.name, first, last, found, needed, context.lang)
 
 
 def _needed(first: narrative.Share, last: narrative.Share) -> int | None:

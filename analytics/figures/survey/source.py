@@ -5,9 +5,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.database import plans, queries
-from analytics.figures import Context
+from analytics.figures.context import Context
 from analytics.figures.plan import changes
-from analytics.filters import Filters
 from analytics.words import terms
 
 
@@ -34,10 +33,10 @@ class Reason(NamedTuple):
     related: tuple[Link, ...]
 
 
-def passport(build: str, filters: Filters) -> Passport:
+def passport(context: Context) -> Passport:
     """How each survey was held; what is not known is said to be unpublished."""
-    context, lang = Context(build, filters), filters.lang
-    rows = queries.survey_passports(build, filters)
+    lang = context.lang
+    rows = queries.survey_passports(context.build, context.filters)
     absent = context.words("missing")["未公表"]
     facts = {
         context.text("調査"): rows[f"name_{lang}"],
@@ -73,15 +72,14 @@ def _made_up(context: Context, known: set[int]) -> list[str]:
     return [context.text("{0}の値は合成データで、実施された調査ではありません。").format(listed)] if years else []
 
 
-def reasons(build: str, filters: Filters, answer: str) -> tuple[str, tuple[Reason, ...]]:
+def reasons(context: Context, answer: str) -> tuple[str, tuple[Reason, ...]]:
     """What the latest survey says of the reasons for an answer, in a sentence and in their order."""
-    context = Context(build, filters)
-    rows = queries.intention_reasons(build, filters)
+    rows = queries.intention_reasons(context.build, context.filters)
     rows = rows[rows["answer"] == answer]
     if rows.empty:
         return context.text("この期間に、理由が公表された調査はありません。"), ()
     rows = rows[rows["year"] == rows["year"].max()]
-    links = plans.reason_links(build, plans.plan(build, filters)["plan_id"])
+    links = plans.reason_links(context.build, context.plan["plan_id"])
     links = links[(links["year"] == rows["year"].iloc[0]) & (links["answer"] == answer)]
     said = context.text("{when}の調査で「{answer}」人が挙げた理由の上位です。").format(
         when=context.year(rows["year"].iloc[0]), answer=context.words("answer")[answer]
@@ -91,7 +89,7 @@ def reasons(build: str, filters: Filters, answer: str) -> tuple[str, tuple[Reaso
 
 
 def _reason(context: Context, row: pd.Series, links: pd.DataFrame) -> Reason:
-    lang = context.filters.lang
+    lang = context.lang
     share = "" if pd.isna(row["share"]) else f" {terms.number(row['share'], '.1f')}%"
     own = links[links["rank"] == row["rank"]]
     direct = own["initiative_number"].notna()
@@ -103,7 +101,7 @@ def _reason(context: Context, row: pd.Series, links: pd.DataFrame) -> Reason:
 
 
 def _link(context: Context, link: pd.Series) -> Link:
-    lang = context.filters.lang
+    lang = context.lang
     text = f"{link['goal_number']}-{link['measure_number']} {link[f'measure_{lang}']}"
     if pd.notna(link["initiative_number"]):
         text += f" → {link['initiative_number']} {link[f'initiative_{lang}']}"

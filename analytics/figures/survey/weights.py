@@ -4,18 +4,17 @@ import pandas as pd
 
 from analytics.charts import intervals
 from analytics.database import queries
-from analytics.figures import Context, Figure, empty, figure, wording
+from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.context import Context
 from analytics.figures.survey import answers
-from analytics.filters import Filters
 from analytics.statistics import weighting
 from analytics.words import terms
 
 FILE = "data/figures/survey_cell.csv"
 
 
-def weighted(build: str, filters: Filters, answer: str, year: str) -> Figure:
+def weighted(context: Context, answer: str, year: str) -> Figure:
     """One survey both ways, for all, 18–39, and 40 and over; empty without its answers by age and sex."""
-    context = Context(build, filters)
     term = context.term(answers.SYMBOL[answer])
     frame = _both_ways(context, answer, year)
     title = answers.title(context, term, year, frame, context.text("年齢・性別の重み付け"))
