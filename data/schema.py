@@ -32,6 +32,7 @@ CODE = "[A-Za-z0-9_-]{1,60}"
 FORMS = {
     "area": Form(re.compile("[0-9]{5}"), "01100"),
     "code": Form(re.compile(CODE), "kpi-road-length"),
+    "figure": Form(re.compile(r"[a-z_]{1,40}\.[a-z_0-9]{1,60}"), "births.by_basis"),
     "codes": Form(re.compile(f"{CODE}( {CODE}){{0,19}}"), "births deaths"),
     "month": Form(re.compile("(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?"), "2019-07"),
     "pages": Form(re.compile("[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?"), "122-140"),

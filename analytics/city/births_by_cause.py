@@ -5,13 +5,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analytics.city import scope
 from analytics.database import queries
 from analytics.demography import decomposition
 from analytics.demography.decomposition import MIDYEAR
 from analytics.filters import Filters, View
 
 STRATEGY, PERIOD = "strategy", "period"
-COUNTRY, PREFECTURE = "00000", "14000"
 CAUSES = list(decomposition.Parts._fields)
 
 
@@ -34,15 +34,15 @@ def basis_of(filters: Filters, count: str) -> str:
     return STRATEGY if count == STRATEGY else filters.leading_basis
 
 
-def split(view: View, area: str, count: str, pattern: str = COUNTRY, years: pd.Index | None = None) -> Split | None:
-    """years : only these, all that are asked for without
+def split(view: View, area: str, count: str, pattern: str = "", years: pd.Index | None = None) -> Split | None:
+    """pattern : area whose age pattern of fertility is used, the country's without ; years : only these, all that are asked for without
     -> None where births or women by age do not reach over two years."""
     build, filters = view
     asked = filters._replace(first_year=1900, last_year=2100) if count == STRATEGY else filters
     rows = queries.births(build, asked, (area,))
     rows = rows[rows["basis"] == basis_of(filters, count)]
     women = queries.women(build, filters, (area,))
-    asfr = queries.asfr(build, filters, pattern)
+    asfr = queries.asfr(build, filters, pattern or scope.country(build))
     counts = women.pivot(index="moment", columns="age", values="women").dropna()
     if len(counts) < 2 or asfr.empty:
         return None

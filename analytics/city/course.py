@@ -50,8 +50,7 @@ def measured(found: Projection, sex: str, ages: str, unit: str, span: tuple[int,
 @caching.of_choice(key=lambda view: (view.build, view.home, view.filters.plan))
 def horizon(view: View) -> tuple[int, float | None]:
     """The year of the target population and the target; the last year and None where the plan has none."""
-    plan = plans.plan(view.build, view.filters)["plan_id"]
-    rows = plans.population_target(view.build, plan, view.filters)
+    rows = plans.population_target(view.build, plans.plan_id(view.build, view.filters), view.filters)
     if rows.empty:
         base = evidence.baseline(view.build)
         return base.start + len(base.tfr), None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics import caching
-from analytics.city.births_by_cause import COUNTRY, PREFECTURE
+from analytics.city import scope
 from analytics.database import queries
 from analytics.demography import cohorts, hindcast, net_rates, record, simulation
 from analytics.demography.baseline import baseline as composed
@@ -84,8 +84,7 @@ def chance(build: str) -> Chance:
 
 def everything(build: str) -> Filters:
     """Published values of the city from all years: a projection never rests on demo values."""
-    areas = queries.areas(build)
-    return Filters(areas.loc[areas["is_home"], "area_code"].iloc[0], (), 0, 9999, scope="published")
+    return Filters(scope.home(build), (), 0, 9999, scope="published")
 
 
 @caching.of_build
@@ -95,7 +94,10 @@ def levers_on_record(build: str) -> pd.DataFrame:
     Net migration is in persons a year of each place: only the city's own is comparable with a lever.
     """
     asked, found = everything(build), evidence(build)
-    home, around = asked.home, tuple(dict.fromkeys([asked.home, PREFECTURE, COUNTRY]))
+    home, around = (
+        asked.home,
+        tuple(dict.fromkeys(filter(None, [asked.home, scope.prefecture(build), scope.country(build)]))),
+    )
     counted = [queries.pyramid(build, asked._replace(home=area)).assign(area_code=area) for area in around]
     parts = [
         record.fertility(queries.fertility(build, asked, around)),

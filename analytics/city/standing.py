@@ -32,7 +32,7 @@ def latest_year(view: View) -> int:
 
 def judged(view: View) -> pd.DataFrame:
     """The values that count: actuals on another basis than the indicator's own are for reference only."""
-    plan_id = plans.plan(view.build, view.filters)["plan_id"]
+    plan_id = plans.plan_id(view.build, view.filters)
     values = plans.values(view.build, plan_id, view.filters)
     own = (
         plans.indicators(view.build, plan_id)
@@ -46,7 +46,7 @@ def judged(view: View) -> pd.DataFrame:
 
 def listed(view: View, version: str = plans.REVISED) -> pd.DataFrame:
     """The indicators of a version in the plan's order, without those the revision dropped."""
-    rows = plans.indicators(view.build, plans.plan(view.build, view.filters)["plan_id"])
+    rows = plans.indicators(view.build, plans.plan_id(view.build, view.filters))
     return rows[(rows["version"] == version) & (rows["change"] != lineage.DROPPED)].reset_index(drop=True)
 
 

@@ -9,6 +9,10 @@ from analytics.filters import Filters
 ORIGINAL, REVISED = "original", "revised"
 
 
+class PlanMissingError(Exception):
+    """The build holds no plan at all."""
+
+
 @caching.of_build
 def plans(build: str) -> pd.DataFrame:
     """A row per plan, the one that runs longest first: names, first_fiscal_year, last_fiscal_year, revised_on."""
@@ -16,15 +20,29 @@ def plans(build: str) -> pd.DataFrame:
 
 
 def plan(build: str, filters: Filters) -> pd.Series:
-    """The plan the filters name, else the first of all."""
+    """The plan the filters name, else the first of all. Raises PlanMissingError where there is none."""
     known = plans(build).set_index("plan_id", drop=False)
+    if known.empty:
+        raise PlanMissingError
     return known.loc[filters.plan] if filters.plan in known.index else known.iloc[0]
+
+
+def plan_id(build: str, filters: Filters) -> str:
+    """That of `plan`, empty where there is none."""
+    known = list(plans(build)["plan_id"])
+    return filters.plan if filters.plan in known else next(iter(known), "")
 
 
 @caching.of_build
 def goals(build: str, plan_id: str) -> pd.DataFrame:
-    """A row per version and goal: number, short and full names, change."""
+    """A row per version and goal: number, short and full names, change, address of its page."""
     return store.query(build, "goals", plan=plan_id)
+
+
+@caching.of_build
+def goal_drivers(build: str, plan_id: str) -> pd.DataFrame:
+    """A row per figure behind a goal: goal_id, figure (its registered name), on what ground."""
+    return store.query(build, "goal_drivers", plan=plan_id)
 
 
 def measures(build: str, plan_id: str) -> pd.DataFrame:

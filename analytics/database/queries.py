@@ -9,7 +9,7 @@ from analytics.filters import Filters
 
 @caching.of_build
 def areas(build: str) -> pd.DataFrame:
-    """A row per area: area_code, name_ja, name_en, kind, is_home, is_neighbour, is_kenou_yamanami."""
+    """A row per area: area_code, name_ja, name_en, kind, is_home, is_neighbour."""
     return store.query(build, "areas")
 
 
@@ -17,6 +17,12 @@ def areas(build: str) -> pd.DataFrame:
 def place_names(build: str, lang: str) -> dict[str, str]:
     """area_code -> the area's name in "ja" or "en"."""
     return dict(areas(build).set_index("area_code")[f"name_{lang}"])
+
+
+@caching.of_build
+def peer_sets(build: str) -> pd.DataFrame:
+    """A row per member of a set of municipalities to compare with: peer_set, its names, area_code, why."""
+    return store.query(build, "peer_sets")
 
 
 @caching.of_build

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from analytics import caching
+from analytics.city import scope
 from analytics.database import plans, queries
 from analytics.filters import View
 from analytics.words import era, language, terms
@@ -19,12 +20,27 @@ class Context(View):
 
     @property
     def plan(self) -> pd.Series:
-        """The row of the plan that the filters name."""
+        """The row of the plan that the filters name. Raises PlanMissingError where there is none."""
         return plans.plan(self.build, self.filters)
+
+    @property
+    def plan_id(self) -> str:
+        """Empty where there is no plan."""
+        return plans.plan_id(self.build, self.filters)
 
     @property
     def lang(self) -> str:
         return self.filters.lang
+
+    @property
+    def prefecture(self) -> str:
+        """Area code of the city's prefecture, empty where it is not loaded."""
+        return scope.prefecture(self.build)
+
+    @property
+    def country(self) -> str:
+        """Area code of the whole country, empty where it is not loaded."""
+        return scope.country(self.build)
 
     def text(self, source: str) -> str:
         return language.gettext(self.lang)(source)

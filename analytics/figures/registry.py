@@ -70,6 +70,11 @@ def title(name: str, asked: Asked) -> str:
     return words.format(*(known.get(code, "–") if isinstance(code, str) else "–" for code in chosen or ("",)))
 
 
+def is_of_movers(name: str) -> bool:
+    """Whether the age of those who move is to be chosen for it. Raises UnknownFigureError."""
+    return _entry(name).kinds == (MOVERS,)
+
+
 def named(function: Callable) -> str:
     """The name of the figure that a function makes; empty for one that nobody may name."""
     return NAMES.get(makers.name(function), "")
@@ -86,7 +91,7 @@ INDICATOR = Entry((listed("indicators.names"), VERSION), 2, "indicators.names")
 PERIODS, COHORTS = partial(listed, "residuals.periods"), partial(listed, "generations.choices")
 ANSWER = Entry((listed("intention.choices"),), 1, "intention.choices")
 ANSWER_OF_YEAR = Entry((*ANSWER.kinds, listed("intention.years")), 2, "intention.choices")
-COUNTED, MOVERS, PEERS = code("strategy", "period"), code(ALL, "20-39"), worded("peers")
+COUNTED, MOVERS, PEERS = code("strategy", "period"), code(ALL, "20-39"), listed("peers.choices")
 PART = (worded("sex"), worded("ages"), worded("projection_unit"))
 PATHS = (number(FEW_PATHS, MANY_PATHS), whole(1, LAST_SEED))
 ROWS = (

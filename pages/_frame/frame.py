@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics import clock
-from analytics.database import store
+from analytics.database import plans, store
 from pages._frame import cached, foot, inline, links, served, sidebar, state
 from pages._parts import gathered, handout, parts
 
@@ -44,7 +44,10 @@ def _page(build: str) -> None:
     st.html(PRINT)
     inline.run(inline.STEPS)
     told = st.container()
-    page.run()
+    try:
+        page.run()
+    except plans.PlanMissingError:
+        st.info(parts.without_plan())
     with told:
         served.told()
         parts.refusals()
@@ -56,16 +59,12 @@ def _page(build: str) -> None:
 def _pages() -> dict[str, list]:
     _ = state.text()
     overview = PAGES / "briefing" / "overview.py"
-    names = state.goal_names()
     return {
         _("本部会議"): [
             st.Page(overview, title=_("概況"), url_path="top", default=True),
             st.Page(links.MEETING, title=_("会議モード"), url_path="meeting"),
         ],
-        _("基本目標"): [
-            st.Page(links.goal_page(number), title=parts.plain(f"{number} {names.get(number, '–')}"), url_path=page)
-            for number, page in enumerate(links.GOALS, start=1)
-        ],
+        _("基本目標"): links.goal_pages(),
         _("人口の現状"): [
             st.Page(PAGES / "population" / "births.py", title=_("出生"), url_path="births"),
             st.Page(PAGES / "population" / "structure.py", title=_("年齢構成"), url_path="structure"),

@@ -6,17 +6,42 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
+from analytics.city import goals
+from pages._frame import state
 from pages._parts import parts
+from pages.goals import _goal
 
 PAGES = Path(__file__).parent.parent
-GOALS = ("inflow", "employment", "fertility", "outflow")
+GOALS = tuple(sorted(path.stem for path in (PAGES / "goals").glob("[a-z]*.py")))
+OFFERED = "_goal_pages"
 WEB = re.compile(r"https?://[0-9A-Za-z.-]+(?:/[!-~]*)?", re.ASCII)
 KPI = PAGES / "strategy" / "kpi.py"
 MEETING = PAGES / "briefing" / "meeting.py"
 
 
-def goal_page(number: int) -> Path:
-    return PAGES / "goals" / f"{GOALS[number - 1]}.py"
+def goal_pages() -> list[st.Page]:
+    """A page for each goal of the plan that is shown, and unseen those that have a file but no goal in it."""
+    numbers = goals.addresses(state.build(), st.session_state["plan"])
+    found = {address: _goal_page(address, number) for address, number in numbers.items()}
+    st.session_state[OFFERED] = dict(zip(numbers.values(), found.values(), strict=True))
+    unseen = [
+        st.Page(PAGES / "goals" / f"{address}.py", url_path=address, visibility="hidden")
+        for address in GOALS
+        if address not in found
+    ]
+    return [*found.values(), *unseen]
+
+
+def _goal_page(address: str, number: int) -> st.Page:
+    """From its file where it has one, else made for its address."""
+    title = parts.plain(f"{number} {state.goal_names()[number]}")
+    if address in GOALS:
+        return st.Page(PAGES / "goals" / f"{address}.py", title=title, url_path=address)
+
+    def draw() -> None:
+        _goal.draw(address)
+
+    return st.Page(draw, title=title, url_path=address)
 
 
 def evidence(label: str, address: str) -> None:
@@ -38,8 +63,8 @@ def outside(label: str, address: str) -> None:
 
 
 def to(label: str, goal_number: int | None = None, query: tuple[tuple[str, str], ...] = ()) -> None:
-    """A link to a goal's page, without one to the KPI page; nothing where the app has no page for that goal."""
+    """A link to a goal's page, without one to the KPI page; nothing where the plan has no such goal."""
     if goal_number is None:
         st.page_link(KPI, label=parts.plain(label), query_params=dict(query))
-    elif goal_number <= len(GOALS):
-        st.page_link(goal_page(goal_number), label=parts.plain(label))
+    elif page := st.session_state[OFFERED].get(goal_number):
+        st.page_link(page, label=parts.plain(label))

@@ -126,7 +126,7 @@ def controls(build: str) -> list[Control]:
         choice("basis", BASES, "all"),
         choice("data", SCOPES, "all"),
         choice("era", ERAS, "wareki"),
-        choice("plan", plans.plans(build)["plan_id"], plans.plans(build)["plan_id"].iloc[0]),
+        choice("plan", scope.plan_ids(build), scope.first_plan(build)),
     ]
 
 

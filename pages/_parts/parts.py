@@ -60,6 +60,14 @@ def headline_row(numbers: list[Headline]) -> None:
             st.caption(plain(number.detail))
 
 
+def without_plan() -> str:
+    """What stands where a page needs a plan and there is none."""
+    _ = state.text()
+    return _(
+        "このページは総合戦略の内容を示しますが、まだ登録されていません。data/strategy/ の下に計画のフォルダーを置き、`python -m data.build --seal` を実行すると表示されます。"
+    )
+
+
 def is_tall(figure: Figure) -> bool:
     """Whether the chart is a long list that paper has to give more room."""
     return figure.spec is not None and base.has_rows(figure.spec) and figure.spec["height"] > TALL

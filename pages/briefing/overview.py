@@ -23,7 +23,8 @@ with right, st.container(border=True):
     st.subheader(_("前回の値からの変化"), anchor=False)
     st.markdown("\n".join(f"- {parts.plain(line)}" for line in cached.made(overview.changes)))
     st.caption(parts.plain(cached.made(goal.overlap)))
-for column, (number, name) in zip(st.columns(4), state.goal_names().items(), strict=False):
+names = state.goal_names()
+for column, (number, name) in zip(st.columns(len(names) or 1), names.items(), strict=False):
     with column:
         parts.card(cached.made(overview.spark, cached.made(goal.named, number)["goal_id"]))
         links.to(_("{0} を詳しく").format(name), number)

@@ -1,11 +1,11 @@
 """What every basic goal's page shows: its numeric targets, what drives it, its measures and KPIs, the perspectives."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from analytics.figures import Figure
+from analytics.city import goals
+from analytics.figures import Figure, registry
 from analytics.figures.plan import against_target, goal, measures
+from analytics.stories import Slide
 from analytics.words import terms
 from pages._frame import cached, state
 from pages._parts import parts, pick
@@ -13,18 +13,18 @@ from pages._parts import parts, pick
 HEIGHT = 190
 
 
-def draw(number: int, drivers: Callable[[], list[Figure]]) -> None:
-    """drivers : draws the page's own choices, if it has any, and gives the figures behind the goal."""
+def draw(address: str) -> None:
+    """The page of the goal with that address in the plan that is shown."""
     _ = state.text()
-    found = cached.made(goal.named, number)
-    if found is None:
-        parts.head(_("基本目標{0}").format(number), _("この計画に、この番号の基本目標はありません。"))
+    number = goals.addresses(state.build(), state.filters().plan).get(address)
+    if number is None:
+        parts.head(_("基本目標"), _("表示している計画に、このページの基本目標はありません。"))
         return
-    goal_id = found["goal_id"]
+    goal_id = cached.made(goal.named, number)["goal_id"]
     top, choices = st.container(), st.container(horizontal=True)
     with choices:
         version = pick.one("version", _("版"), terms.words("version", st.session_state["lang"]))
-        behind = drivers()
+        behind = drivers(goal_id)
     with top:
         parts.head(cached.made(goal.title, number), cached.made(goal.sentence, goal_id, version))
         with st.container(key="screen-only"):
@@ -38,6 +38,24 @@ def draw(number: int, drivers: Callable[[], list[Figure]]) -> None:
     st.subheader(_("重要な視点（すべての基本目標に共通）"), anchor=False)
     st.markdown("\n".join(f"- {parts.plain(line)}" for line in cached.made(measures.perspectives, version)))
     st.caption(parts.plain(cached.made(goal.overlap)))
+
+
+def drivers(goal_id: str) -> list[Figure]:
+    """The figures behind the goal, after what there is to choose for them."""
+    _ = state.text()
+    names, found = cached.made(goal.drivers, goal_id), []
+    known = [name for name in names if name in registry.FIGURES]
+    age = (pick.age(),) if any(map(registry.is_of_movers, known)) else ()
+    for name in names:
+        try:
+            found.append(cached.told(Slide(name, age if registry.is_of_movers(name) else ())))
+        except registry.UnknownFigureError:
+            st.info(
+                _("「{0}」という図はありません。goal_driver.csv の figure を直してください。").format(
+                    parts.plain(name)
+                )
+            )
+    return found
 
 
 def grid(figures: list[Figure]) -> None:

@@ -8,16 +8,15 @@ from pages._frame import cached, state
 from pages._parts import parts, pick
 
 _ = state.text()
-lang = st.session_state["lang"]
 
 top = st.container()
-chosen = pick.one("peers", _("比べる市町村"), terms.words("peers", lang))
+chosen = pick.one("peers", _("比べる市町村"), cached.made(peers.choices))
 with top:
     parts.head(_("近隣と比べて、どこが違うのか"), cached.made(peers.sentence, chosen))
 left, right = st.columns([3, 2])
 with left:
     parts.card(cached.made(peers.standing, chosen))
-    flow = pick.one("flow", _("率"), terms.words("vital_flow", lang))
+    flow = pick.one("flow", _("率"), terms.words("vital_flow", st.session_state["lang"]))
     parts.card(cached.made(peers.against_chance, chosen, flow))
 with right:
     parts.card(cached.made(peers.population, chosen))

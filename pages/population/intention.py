@@ -39,7 +39,8 @@ with right, st.container(border=True):
     beside = cached.made(beside_plan.beside)
     st.markdown(parts.plain(beside.sentence))
     parts.table(beside.table, beside.sentence)
-    links.to(_("→ 基本目標{0} のページへ").format(beside_plan.OUTFLOW), beside_plan.OUTFLOW)
+    if beside.goal_number:
+        links.to(_("→ 基本目標{0} のページへ").format(beside.goal_number), beside.goal_number)
 
 with st.container(border=True):
     st.subheader(_("この調査について"), anchor=False)

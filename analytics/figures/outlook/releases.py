@@ -52,7 +52,7 @@ def population(context: Context, filters: Filters) -> pd.DataFrame:
         rank=released["release"].rank(method="dense", ascending=False),
         when=[context.year(year, "oct1") for year in released["year"]],
     )
-    aim = plans.population_target(context.build, plans.plan(context.build, filters)["plan_id"], filters)
+    aim = plans.population_target(context.build, plans.plan_id(context.build, filters), filters)
     wanted = aim.assign(
         kind="target", series="target", label=context.text("目標人口"), when=aim["year"].map(context.year)
     )

@@ -51,7 +51,7 @@ def to_load(context: Context) -> str:
 
 
 def _file(context: Context) -> str:
-    plan_id = context.plan["plan_id"]
+    plan_id = context.plan_id
     return context.text(
         "市の値を data/strategy/{0}/kpi_value.csv に入れてデータベースを作り直すと、ここに表示されます。"
     ).format(plan_id)

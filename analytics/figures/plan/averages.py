@@ -127,7 +127,7 @@ def _period(context: Context, frame: pd.DataFrame) -> str:
 def _to_load(context: Context) -> str:
     return context.text(
         "平均を出せる公表値がありません。目標値と実績値を data/strategy/{0}/kpi_value.csv に入れると、ここに示します。"
-    ).format(context.plan["plan_id"])
+    ).format(context.plan_id)
 
 
 def _worded(context: Context, frame: pd.DataFrame) -> pd.DataFrame:

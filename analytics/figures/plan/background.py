@@ -21,7 +21,7 @@ class Background(NamedTuple):
 def course(context: Context) -> Background:
     """What the nation, the prefecture and the city did before and around the plan."""
     lang = context.lang
-    rows = plans.background(context.build, context.plan["plan_id"])
+    rows = plans.background(context.build, context.plan_id)
     title = context.text("{place}の総合戦略に関わる国・県・市の動き（{period}年）")
     place = context.place(context.home)
     if rows.empty:

@@ -11,14 +11,30 @@ from analytics.figures.plan import indicators
 
 def named(context: Context, number: int) -> pd.Series | None:
     """The goal of that number in the plan as revised, None when the plan has no such goal."""
-    goals = plans.goals(context.build, context.plan["plan_id"])
+    goals = plans.goals(context.build, context.plan_id)
     found = goals[(goals["version"] == plans.REVISED) & (goals["number"] == number)]
     return found.iloc[0] if len(found) else None
 
 
+def drivers(context: Context, goal_id: str) -> tuple[str, ...]:
+    """Registered names of the figures behind a goal, in their order."""
+    rows = plans.goal_drivers(context.build, context.plan_id)
+    return tuple(rows.loc[rows["goal_id"] == goal_id, "figure"])
+
+
+def with_driver(context: Context, figure: str) -> pd.Series | None:
+    """The first goal of the plan as revised that has that figure behind it, None where none has."""
+    rows = plans.goal_drivers(context.build, context.plan_id)
+    goals = plans.goals(context.build, context.plan_id)
+    goals = goals[
+        (goals["version"] == plans.REVISED) & goals["goal_id"].isin(rows.loc[rows["figure"] == figure, "goal_id"])
+    ]
+    return goals.iloc[0] if len(goals) else None
+
+
 def choices(context: Context) -> dict[str, str]:
     """{goal_id: number and short name} in the plan's order."""
-    goals = plans.goals(context.build, context.plan["plan_id"]).drop_duplicates("goal_id")
+    goals = plans.goals(context.build, context.plan_id).drop_duplicates("goal_id")
     return dict(
         zip(
             goals["goal_id"],
@@ -43,7 +59,7 @@ def target_ids(context: Context, goal_id: str, version: str) -> tuple[str, ...]:
 
 def overlap(context: Context) -> str:
     """What is known of the next plan's overlap with this one; empty where the plan's files say nothing."""
-    rows = plans.context(context.build, context.plan["plan_id"]).loc[lambda rows: rows["section"] == "overlap"]
+    rows = plans.context(context.build, context.plan_id).loc[lambda rows: rows["section"] == "overlap"]
     return "".join(
         context.text("{0}：{1}。").format(*pair)
         for pair in rows[[f"title_{context.lang}", f"text_{context.lang}"]].itertuples(index=False)

@@ -22,7 +22,7 @@ def passport(context: Context, version: str, fiscal_year: int, indicator_id: str
 
 def _place(context: Context, row: pd.Series, version: str) -> list[tuple[str, str]]:
     """Goal, measure and initiative above the indicator, each with its number."""
-    plan_id = context.plan["plan_id"]
+    plan_id = context.plan_id
     name, lang = f"name_{context.lang}", context.lang
     pairs = []
     for heading, rows, column, number in (
@@ -53,7 +53,7 @@ def _before(context: Context, row: pd.Series) -> str:
     """What a merged indicator was made from."""
     if pd.isna(row["predecessor_ids"]):
         return ""
-    rows = plans.indicators(context.build, context.plan["plan_id"])
+    rows = plans.indicators(context.build, context.plan_id)
     names = rows[rows["version"] == plans.ORIGINAL].set_index("indicator_id")[f"name_{context.lang}"]
     listed = context.text("、").join(names[one] for one in row["predecessor_ids"].split())
     return context.text("（{0}）").format(listed)

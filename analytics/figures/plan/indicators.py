@@ -13,7 +13,7 @@ NOT_LOADED, UNMEASURED = "未登録", "unmeasured"
 
 def names(context: Context) -> dict[str, str]:
     """{indicator_id: name} of every numeric target and KPI of any version, named as revised where it was."""
-    rows = plans.indicators(context.build, context.plan["plan_id"]).sort_values("version", ascending=False)
+    rows = plans.indicators(context.build, context.plan_id).sort_values("version", ascending=False)
     return dict(rows.drop_duplicates("indicator_id").set_index("indicator_id")[f"name_{context.lang}"])
 
 
@@ -39,14 +39,14 @@ def _latest(context: Context, version: str) -> pd.DataFrame:
 
 def band_words(context: Context) -> list[str]:
     """Mark and name of every class, in the order of display."""
-    rows = plans.bands(context.build, context.plan["plan_id"])
+    rows = plans.bands(context.build, context.plan_id)
     return list(rows["mark"] + " " + rows[f"name_{context.lang}"])
 
 
 def worded(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     """Names in the language shown, numbers as text, a word wherever a number is missing."""
     lang = context.lang
-    bands = plans.bands(context.build, context.plan["plan_id"]).set_index("band")
+    bands = plans.bands(context.build, context.plan_id).set_index("band")
     words = bands["mark"] + " " + bands[f"name_{lang}"]
     missing = context.words("missing")
     absent, unset = (

@@ -12,7 +12,7 @@ ALL = "all"
 
 def choices(context: Context, goal_id: str, version: str) -> dict[str, str]:
     """{measure_id: number and name} of a goal, or of all goals, in the plan's order."""
-    plan_id = context.plan["plan_id"]
+    plan_id = context.plan_id
     goals = (
         plans.goals(context.build, plan_id).drop_duplicates("goal_id").set_index("goal_id")["number"].astype(str)
     )
@@ -24,7 +24,7 @@ def choices(context: Context, goal_id: str, version: str) -> dict[str, str]:
 
 def bands(context: Context) -> dict[str, str]:
     """{band: mark and name} in the order of display."""
-    rows = plans.bands(context.build, context.plan["plan_id"])
+    rows = plans.bands(context.build, context.plan_id)
     return dict(zip(rows["band"], rows["mark"] + " " + rows[f"name_{context.lang}"], strict=True))
 
 
@@ -43,7 +43,7 @@ def table(context: Context, goal_id: str, version: str, measure: str, band: str)
 
 def perspectives(context: Context, version: str) -> list[str]:
     """The perspectives across all goals, numbered, with the mark of the revision."""
-    rows = plans.perspectives(context.build, context.plan["plan_id"])
+    rows = plans.perspectives(context.build, context.plan_id)
     rows = rows[rows["version"] == version]
     marks = rows["change"].map(context.words("change")).where(rows["change"] == "新規")
     names = rows["number"].astype(str) + " " + rows[_name(context)]
@@ -55,7 +55,7 @@ def perspectives(context: Context, version: str) -> list[str]:
 
 def legend(context: Context) -> str:
     """What each class means and whose classes they are."""
-    rows = plans.bands(context.build, context.plan["plan_id"])
+    rows = plans.bands(context.build, context.plan_id)
     said = rows["mark"] + " " + rows[f"name_{context.lang}"] + context.text("：") + rows[f"meaning_{context.lang}"]
     origin = context.text("区分の基準：{0}。").format(context.text("、").join(context.credits(rows["source_id"])))
     return origin + context.text(" ／ ").join(said)
@@ -66,7 +66,7 @@ def _name(context: Context) -> str:
 
 
 def _rows(context: Context, goal_id: str, version: str) -> pd.DataFrame:
-    plan_id = context.plan["plan_id"]
+    plan_id = context.plan_id
     of_measures, of_initiatives = (
         rows[rows["version"] == version]
         for rows in (plans.measures(context.build, plan_id), plans.initiatives(context.build, plan_id))

@@ -35,6 +35,8 @@ def sentence(context: Context) -> str:
 
 
 def _by_class(context: Context) -> str:
+    if not context.plan_id:
+        return context.text("総合戦略の内容は、まだ登録されていません。")
     rows = indicators.latest(context, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
     counts = rows.groupby("band_text", sort=False).size()
     order = [words for words in indicators.band_words(context) if words in counts.index]
@@ -46,7 +48,7 @@ def _by_class(context: Context) -> str:
 
 def spark(context: Context, goal_id: str) -> Figure:
     """A goal in a card: its numeric targets, each a small line with its target."""
-    goals = plans.goals(context.build, context.plan["plan_id"])
+    goals = plans.goals(context.build, context.plan_id)
     found = goals[(goals["goal_id"] == goal_id) & (goals["version"] == plans.REVISED)].iloc[0]
     title = context.text("基本目標{0} {1}").format(found["number"], found[f"short_name_{context.lang}"])
     rows = goal.targets(context, goal_id, plans.REVISED)
@@ -108,7 +110,9 @@ def _when(context: Context, row: pd.Series, *columns: str) -> str:
 
 
 def changes(context: Context) -> list[str]:
-    """What each numeric target did from its last value but one to its last, in the plan's order."""
+    """What each numeric target did from its last value but one to its last, in the plan's order; nothing without a plan."""
+    if not context.plan_id:
+        return []
     rows = indicators.latest(context, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
     rows = rows[rows["step"].notna()]
     return [_change(context, row) for _, row in rows.iterrows()]
@@ -125,9 +129,11 @@ def _change(context: Context, row: pd.Series) -> str:
 
 
 def attention(context: Context) -> list[Point]:
-    """Up to three: what is furthest behind, steps nobody has explained, and how much cannot be measured."""
+    """Up to three: what is furthest behind, steps nobody has explained, and how much cannot be measured; nothing without a plan."""
+    if not context.plan_id:
+        return []
     rows = indicators.latest(context, plans.REVISED)
-    numbers = plans.goals(context.build, context.plan["plan_id"]).drop_duplicates("goal_id")
+    numbers = plans.goals(context.build, context.plan_id).drop_duplicates("goal_id")
     number = numbers.set_index("goal_id")["number"]
     behind = rows[rows["band"].isin(SERIOUS)].sort_values("achievement").drop_duplicates("kind")
     points = [

@@ -41,7 +41,7 @@ def sentence(context: Context) -> str:
 
 def headlines(context: Context) -> list[Headline]:
     """How many perspectives, measures, initiatives and KPIs there are since the revision, against before."""
-    frames = changes.parts(context.build, context.plan["plan_id"])
+    frames = changes.parts(context.build, context.plan_id)
     labels = {
         "perspective": context.text("重要な視点の数"),
         "measure": context.text("具体的な施策の数"),
@@ -87,7 +87,7 @@ def _counted(context: Context, frame: pd.DataFrame) -> str:
 def items(context: Context) -> pd.DataFrame:
     """The revision's own items: number, title and page; before, after, reason."""
     lang = context.lang
-    rows = plans.revisions(context.build, context.plan["plan_id"])
+    rows = plans.revisions(context.build, context.plan_id)
     printed = [context.text("（{0}）").format(changes.pages(page)) for page in rows["page"]]
     return pd.DataFrame(
         {
@@ -101,7 +101,7 @@ def items(context: Context) -> pd.DataFrame:
 
 def perspectives(context: Context) -> pd.DataFrame:
     """Every perspective of the revised plan beside those it comes from; columns as `table`."""
-    frame = changes.parts(context.build, context.plan["plan_id"])["perspective"]
+    frame = changes.parts(context.build, context.plan_id)["perspective"]
     rows = changes.of_version(frame, plans.REVISED)
     return table(context, [_compared(context, "perspective", row, frame) for _, row in rows.iterrows()])
 
@@ -111,7 +111,7 @@ def goals(context: Context, every: bool) -> list[GoalChanges]:
 
     every : whether parts that went on are listed beside those that changed
     """
-    frames = changes.parts(context.build, context.plan["plan_id"])
+    frames = changes.parts(context.build, context.plan_id)
     found = changes.of_version(frames["goal"], plans.REVISED)
     return [_goal(context, goal, frames, every=every) for _, goal in found.iterrows()]
 
@@ -191,7 +191,7 @@ def table(context: Context, rows: list[_Compared]) -> pd.DataFrame:
 def points(context: Context, section: str) -> pd.DataFrame:
     """The plan's own explanation of one section in two columns: title; text with what is needed."""
     lang = context.lang
-    rows = plans.context(context.build, context.plan["plan_id"])
+    rows = plans.context(context.build, context.plan_id)
     rows = rows[rows["section"] == section]
     needed = rows[f"response_{lang}"].map(lambda text: f" ➡ {text}", na_action="ignore").fillna("")
     printed = rows["page"].map(lambda page: context.text("（{0}）").format(changes.pages(page)), na_action="ignore")

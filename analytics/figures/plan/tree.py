@@ -76,7 +76,7 @@ def sentence(context: Context, version: str) -> str:
 def items(context: Context, version: str) -> tuple[Item, ...]:
     """Every part of a version, what is above before what is below, the perspectives last."""
     spoken = {lang: context.but(lang=lang) for lang in LANGUAGES}
-    frames = changes.parts(context.build, context.plan["plan_id"])
+    frames = changes.parts(context.build, context.plan_id)
     states = _states(spoken[context.lang], version)
     found: dict[Key, Item] = {}
     for kind, above in ABOVE.items():

@@ -136,7 +136,7 @@ def table(context: Context, *choices: str | int) -> pd.DataFrame:
 
 
 def _goal_numbers(context: Context) -> dict[str, int]:
-    rows = plans.goals(context.build, context.plan["plan_id"])
+    rows = plans.goals(context.build, context.plan_id)
     return dict(zip(rows["goal_id"], rows["number"], strict=True))
 
 

@@ -11,7 +11,6 @@ from analytics.statistics import benchmark
 from analytics.words import narrative, terms
 
 DRAWN = ["strategy", "vital", "register", "pref_survey"]
-COUNTRY, PREFECTURE = "00000", "14000"
 
 
 def sentence(context: Context) -> str:
@@ -66,13 +65,13 @@ def by_basis(context: Context) -> Figure:
 
 def tfr(context: Context) -> Figure:
     term = context.term("tfr")
-    areas = (context.home, PREFECTURE, COUNTRY)
+    areas = (context.home, context.prefecture, context.country)
     frame = queries.fertility(context.build, context.filters, areas)
-    like = {context.home: "pref_health", PREFECTURE: "pref_health", COUNTRY: "vital"}
+    like = dict(zip(areas, ("pref_health", "pref_health", "vital"), strict=True))
     frame = frame[frame["basis"] == frame["area_code"].map(like)]
     first = frame.loc[frame["area_code"] == context.home, "year"].min()
     frame = frame[frame["year"] >= first]
-    title = wording.title(context, term, frame, context.text("神奈川県・全国との比較"))
+    title = wording.title(context, term, frame, context.text("{areas}との比較").format(areas=_wider(context)))
     if frame.empty:
         return empty("tfr", title, context)
     frame = wording.placed(context, wording.worded(context, frame, term), areas)
@@ -85,19 +84,26 @@ def tfr(context: Context) -> Figure:
     }
     notes = [
         context.text(
-            "{place}と神奈川県は県衛生統計年報、全国は人口動態統計の値です。統計の作り方が違うため、全国は参考です。"
-        ).format(place=context.place(context.home))
+            "{places}は県の衛生統計年報、全国は人口動態統計の値です。統計の作り方が違うため、全国は参考です。"
+        ).format(places=context.listed(*map(context.place, filter(None, areas[:2]))))
     ]
     return figure("tfr", title, _tfr_message(context, frame, term), picture, frame, columns, context, notes)
 
 
+def _wider(context: Context) -> str:
+    """The prefecture and the nation, the nation alone where no prefecture is loaded."""
+    if not context.prefecture:
+        return context.text("全国")
+    return context.text("{prefecture}・全国").format(prefecture=context.place(context.prefecture))
+
+
 def _tfr_message(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
     wide = frame.pivot_table(index="year", columns="area_code", values="value")
-    shared = wide.reindex(columns=[context.home, PREFECTURE]).dropna()
+    shared = wide.reindex(columns=[context.home, context.prefecture]).dropna()
     if shared.empty:
         return wording.told(context, frame[frame["home"]], "tfr")
     last = shared.iloc[-1]
-    others = {context.place(PREFECTURE): last[PREFECTURE]}
+    others = {context.place(context.prefecture): last[context.prefecture]}
     home = context.home
     return narrative.compared(
         context.place(home), term, context.year(shared.index[-1]), last[home], others, context.lang

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.charts import waterfall
-from analytics.city.births_by_cause import CAUSES, COUNTRY, PERIOD, PREFECTURE, STRATEGY, Split, basis_of, split
+from analytics.city.births_by_cause import CAUSES, PERIOD, STRATEGY, Split, basis_of, split
 from analytics.database import queries
 from analytics.figures import Figure, empty, figure
 from analytics.figures.context import Context
@@ -76,9 +76,12 @@ def by_pattern(context: Context, count: str) -> Figure:
     """How far the parts depend on the age pattern and on the way through the years."""
     key = "births_split_by_pattern"
     term, basis = context.term("births_change"), basis_of(context.filters, count)
-    splits = {area: split(context, context.home, count, area) for area in (COUNTRY, PREFECTURE)}
-    title = _title(context, term, splits[COUNTRY], basis, context.text("年齢の型による違い"))
-    if not all(splits.values()):
+    splits = {
+        area: split(context, context.home, count, area)
+        for area in filter(None, (context.country, context.prefecture))
+    }
+    title = _title(context, term, next(iter(splits.values()), None), basis, context.text("年齢の型による違い"))
+    if not splits or not all(splits.values()):
         return empty(key, title, context, _cannot(context))
     rows = pd.DataFrame(
         [
@@ -87,7 +90,7 @@ def by_pattern(context: Context, count: str) -> Figure:
         ]
     )
     frame = _long(context, rows, term)
-    low, high = sorted(rows["rates"], reverse=True)
+    low, high = rows["rates"].max(), rows["rates"].min()
     message = context.text(
         "年齢別出生率による変化は、どの年齢の型を当てはめるかによって{low}人から{high}人までの幅があります。"
     ).format(low=terms.number(low, term.format), high=terms.number(high, term.format))

@@ -11,7 +11,6 @@ from analytics.filters import Filters
 from analytics.statistics import benchmark
 from analytics.words import narrative, terms
 
-PREFECTURE = "14000"
 MEASURES = (
     "birth_rate",
     "death_rate",
@@ -26,17 +25,26 @@ PER = {"rate": 1000, "share": 100}
 WIDER = ("country", "prefecture")
 
 
+def choices(context: Context) -> dict[str, str]:
+    """{code: words} of the sets of peers: those of the data that have members, the neighbours, and those that always are."""
+    sets = queries.peer_sets(context.build).drop_duplicates("peer_set")
+    named = dict(zip(sets["peer_set"], sets[f"name_{context.lang}"], strict=True))
+    offered = named | context.words("peers")
+    always = ("loaded", "chosen")
+    return {code: words for code, words in offered.items() if code in always or chosen(context, code).areas}
+
+
 def chosen(context: Context, peers: str) -> Filters:
-    """The filters with a set of peers as areas. peers : a code of the words "peers" """
-    areas = queries.areas(context.build)
-    own = areas["area_code"] == context.home
-    sets = {
-        "yamanami": areas["is_kenou_yamanami"],
+    """The filters with a set of peers as areas. peers : a key of `choices`"""
+    areas, sets = queries.areas(context.build), queries.peer_sets(context.build)
+    among = {
         "neighbours": areas["is_neighbour"],
-        "loaded": ~areas["kind"].isin(WIDER),
-        "chosen": areas["area_code"].isin(context.filters.areas) & ~areas["kind"].isin(WIDER),
+        "loaded": pd.Series(True, areas.index),
+        "chosen": areas["area_code"].isin(context.filters.areas),
     }
-    return context.filters._replace(areas=tuple(areas.loc[sets[peers] & ~own, "area_code"]))
+    members = areas["area_code"].isin(sets.loc[sets["peer_set"] == peers, "area_code"])
+    places = ~areas["kind"].isin(WIDER) & (areas["area_code"] != context.home)
+    return context.filters._replace(areas=tuple(areas.loc[among.get(peers, members) & places, "area_code"]))
 
 
 def sentence(context: Context, peers: str) -> str:
@@ -44,12 +52,13 @@ def sentence(context: Context, peers: str) -> str:
     frame = _compared(context, peers)
     own = frame[frame["home"]].sort_values("relative")
     if len(own) < 2:
-        return context.text("県と比べられる値がありません。")
+        return context.text("県や全国と比べられる値がありません。")
     low, high = own.iloc[0], own.iloc[-1]
     inside = {row["measure"]: _inside(context, row["name"]) for _, row in own.iterrows()}
     said = context.text(
-        "神奈川県を100とすると、{place}は{high}が{high_value}と最も高く、{low}が{low_value}と最も低くなっています。"
+        "{yardstick}を100とすると、{place}は{high}が{high_value}と最も高く、{low}が{low_value}と最も低くなっています。"
     ).format(
+        yardstick=context.place(_yardstick(context)),
         place=context.place(context.home),
         high=inside[high["measure"]],
         high_value=terms.number(high["relative"], ".0f"),
@@ -60,12 +69,12 @@ def sentence(context: Context, peers: str) -> str:
 
 
 def standing(context: Context, peers: str) -> Figure:
-    term = context.term("relative")
+    term = _relative(context)
     frame = _compared(context, peers)
     year = frame["year"].iloc[0] if len(frame) else None
     title = context.text("{place}と{peers}の主な率と割合（{inside}）").format(
         place=context.place(context.home),
-        peers=context.words("peers")[peers],
+        peers=choices(context)[peers],
         inside=context.listed(term.unit, context.year(year, "jan1") if year else ""),
     )
     if not frame["home"].any():
@@ -113,7 +122,7 @@ def population(context: Context, peers: str) -> Figure:
 def _over_time(context: Context, peers: str, rows: pd.DataFrame, counted: str, symbol: str, basis: str) -> Figure:
     term, key = context.term(symbol), f"peers_{symbol}"
     frame = benchmark.index(rows).rename(columns={"value": "persons", "index": "value"})
-    detail = context.text("、").join([context.words("peers")[peers], context.words("basis")[basis]])
+    detail = context.text("、").join([choices(context)[peers], context.words("basis")[basis]])
     title = wording.title(context, term, frame, detail)
     if frame["year"].nunique() < 2 or context.home not in set(frame["area_code"]):
         return empty(key, title, context)
@@ -139,8 +148,8 @@ def _over_time(context: Context, peers: str, rows: pd.DataFrame, counted: str, s
         year=context.year(last["year"].iloc[0]),
         place=context.place(context.home),
         value=terms.number(home, term.format),
-        prefecture=context.place(PREFECTURE),
-        other=_of(last, PREFECTURE, term.format),
+        prefecture=context.place(_yardstick(context)),
+        other=_of(last, _yardstick(context), term.format),
     )
     return figure(key, title, message, picture, drawn, columns, context, [note])
 
@@ -151,7 +160,20 @@ def _of(rows: pd.DataFrame, area: str, spec: str) -> str:
 
 
 def _areas(context: Context, peers: str) -> tuple[str, ...]:
-    return (context.home, *chosen(context, peers).areas, PREFECTURE)
+    return (context.home, *chosen(context, peers).areas, *filter(None, [_yardstick(context)]))
+
+
+def _yardstick(context: Context) -> str:
+    """What the city is measured against: the prefecture, else the country."""
+    return context.prefecture or context.country
+
+
+def _relative(context: Context) -> terms.Term:
+    """The term of an index against the yardstick, which its unit names."""
+    unit = (
+        context.text("{place}＝100").format(place=context.place(_yardstick(context))) if _yardstick(context) else ""
+    )
+    return context.term("relative")._replace(unit=unit)
 
 
 def _compared(context: Context, peers: str) -> pd.DataFrame:
@@ -159,11 +181,11 @@ def _compared(context: Context, peers: str) -> pd.DataFrame:
 
     -> area_code, area, home, measure, name, titled (with its unit), row, rate_text, persons, residents, year, relative, relative_text, sources
     """
-    filters = context.filters
+    filters, yardstick = context.filters, _yardstick(context)
     found = queries.comparison(context.build, filters, _areas(context, peers))
     factor = found["measure"].map(lambda measure: PER["share" if measure.startswith("share") else "rate"])
     found = found.assign(value=found["persons"] / found["residents"] * factor)
-    found = found.assign(relative=benchmark.relative(found, PREFECTURE))
+    found = found.assign(relative=benchmark.relative(found, yardstick))
     spoken = {measure: context.term(measure) for measure in MEASURES}
     found = found.assign(
         name=found["measure"].map({measure: term.name for measure, term in spoken.items()}),
@@ -177,18 +199,18 @@ def _compared(context: Context, peers: str) -> pd.DataFrame:
         home=found["area_code"] == filters.home,
     )
     whole = found.pivot(index="measure", columns="area_code", values="rate_text").reindex(
-        columns=[filters.home, PREFECTURE]
+        columns=[filters.home, yardstick]
     )
     rows = {
         measure: context.text("{name}|{own}（{prefecture} {other}）").format(
             name=spoken[measure].titled,
             own=whole.at[measure, filters.home],
-            prefecture=context.place(PREFECTURE),
-            other=whole.at[measure, PREFECTURE],
+            prefecture=context.place(yardstick),
+            other=whole.at[measure, yardstick],
         )
         for measure in whole.dropna().index
     }
-    found = found[found["measure"].isin(rows) & (found["area_code"] != PREFECTURE)]
+    found = found[found["measure"].isin(rows) & (found["area_code"] != yardstick)]
     found = found.assign(row=found["measure"].map(rows), ends=found["measure"].map(_ends(context, found)))
     rank = {measure: place for place, measure in enumerate(MEASURES)}
     return found.sort_values("measure", key=lambda codes: codes.map(rank), kind="stable", ignore_index=True)

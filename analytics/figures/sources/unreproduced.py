@@ -59,7 +59,7 @@ def _plan(context: Context) -> list[Row]:
     first, last = queries.period(context.build)
     every = context.filters._replace(first_year=first, last_year=last)
     births = queries.births(context.build, every, (every.home,)).loc[lambda rows: rows["basis"] == "strategy"]
-    plan_id = plans.plan(context.build, every)["plan_id"]
+    plan_id = plans.plan_id(context.build, every)
     target = plans.population_target(context.build, plan_id, every)
     found = {
         context.text("計画に記載された出生数（{0}）").format(_years(context, births)): (

@@ -12,22 +12,22 @@ from analytics.figures.survey import answers
 from analytics.statistics import kpi
 from analytics.words import terms
 
-OUTFLOW = 4
+LEAVING = "migration.outflow"
 SUBJECT = "意向"
 
 
 class Beside(NamedTuple):
-    """Indicators and answer in a table, and in words whether they agree."""
+    """Indicators and answer in a table, in words whether they agree, and the number of their goal, if there is one."""
 
     sentence: str
     table: pd.DataFrame
+    goal_number: int | None
 
 
 def beside(context: Context) -> Beside:
     """The numeric targets of the goal that curbs out-migration, and the share who want to leave."""
-    found = goal.named(context, OUTFLOW)
-    rows = indicators.latest(context, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
-    rows = rows[rows["goal_id"] == found["goal_id"]] if found is not None else rows.iloc[:0]
+    found = goal.with_driver(context, LEAVING)
+    rows = goal.targets(context, found["goal_id"], plans.REVISED) if found is not None else pd.DataFrame()
     waves = answers.leading(answers.whole(context, "leave"))
     lines = [_target(context, row) for _, row in rows.iterrows()] + _answer(context, waves)
     headings = (
@@ -37,7 +37,8 @@ def beside(context: Context) -> Beside:
         context.text("目標（達成率）"),
     )
     said = _subject(context) + "".join(_agreement(context, row, waves) for _, row in rows.head(1).iterrows())
-    return Beside(said, pd.DataFrame(lines, columns=headings))
+    number = None if found is None else int(found["number"])
+    return Beside(said, pd.DataFrame(lines, columns=headings), number)
 
 
 def _target(context: Context, row: pd.Series) -> tuple[str, ...]:

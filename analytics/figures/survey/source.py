@@ -79,7 +79,7 @@ def reasons(context: Context, answer: str) -> tuple[str, tuple[Reason, ...]]:
     if rows.empty:
         return context.text("この期間に、理由が公表された調査はありません。"), ()
     rows = rows[rows["year"] == rows["year"].max()]
-    links = plans.reason_links(context.build, context.plan["plan_id"])
+    links = plans.reason_links(context.build, context.plan_id)
     links = links[(links["year"] == rows["year"].iloc[0]) & (links["answer"] == answer)]
     said = context.text("{when}の調査で「{answer}」人が挙げた理由の上位です。").format(
         when=context.year(rows["year"].iloc[0]), answer=context.words("answer")[answer]

@@ -1,0 +1,4 @@
+SELECT goal_id, figure, ground_ja, ground_en
+FROM goal_driver
+WHERE plan_id = $plan
+ORDER BY goal_id, number
