@@ -55,11 +55,11 @@ def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> 
     chart = alt.Chart().encode(x=years, y=values)
     told = chart.encode(tooltip=[alt.Tooltip("year:Q", title=" "), alt.Tooltip("text:N", title=title)])
     words = alt.Chart().transform_filter("datum.part === 'label'").encode(x=years, y="place:Q", text="label:N")
-    zero = [alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0))] if signed else []
+    zero = [alt.Chart().mark_rule(color=palette.QUIET).encode(y=alt.datum(0))] if signed else []
     return base.styled(
         alt.Chart()
         .transform_filter("datum.annotated")
-        .mark_rule(color=palette.PEER, strokeDash=[2, 4], strokeWidth=1.5)
+        .mark_rule(color=palette.QUIET, strokeDash=palette.BREAK_DASH, strokeWidth=1.5)
         .encode(x=years),
         _band("low80", "high80", palette.BAND_80),
         _band("low50", "high50", palette.BAND_50),
@@ -67,13 +67,13 @@ def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> 
         chart.transform_filter(KNOWN).mark_line(strokeWidth=3, color=palette.HOME),
         alt.Chart()
         .transform_filter(f"{COMING} && isValid(datum.centre)")
-        .mark_line(strokeWidth=2.5, color=palette.HOME, strokeDash=[6, 4])
+        .mark_line(strokeWidth=2.5, color=palette.HOME, strokeDash=palette.PROJECTED_DASH)
         .encode(x=years, y="centre:Q"),
         told.transform_filter(f"{KNOWN} && isValid(datum.value)")
         .mark_point(size=70, strokeWidth=2, opacity=1, color=palette.HOME)
-        .encode(fill=alt.condition(DEMO, alt.value(palette.OPEN), alt.value(palette.HOME))),
+        .encode(fill=alt.condition(DEMO, alt.value(palette.PAPER), alt.value(palette.HOME))),
         told.transform_filter("datum.part === 'forecast'").mark_point(
-            size=50, strokeWidth=2, opacity=1, color=palette.HOME, fill=palette.OPEN, shape="diamond"
+            size=36, filled=True, opacity=1, color=palette.HOME
         ),
         *(
             words.transform_filter(which).mark_text(align="left", dx=10, **look, **edge)
