@@ -17,6 +17,7 @@ LOOKS = {
 SIZES = {"actual": 75, "baseline": 130, "target": 340}
 NARROW, REASON = 20, 14
 NEAR = 3
+OUTLINE = [3, 2]
 AROUND, PADDING, LINE, BAR = 120, 28, 13, 7
 RIGHT = {"align": "left", "dx": 15}
 FIRST = {
@@ -165,7 +166,7 @@ def _against_target(
             fill=alt.condition("datum.demo", alt.value(palette.PAPER), scaled(alt.Fill, 2)),
             size=alt.Size("role:O", scale=sizes, legend=None),
             strokeDash=alt.condition(
-                "datum.role === 'target' && datum.demo", alt.value(palette.DEMO_DASH), alt.value(palette.SOLID)
+                "datum.role === 'target' && datum.demo", alt.value(OUTLINE), alt.value(palette.SOLID)
             ),
         ),
         *_written("datum.side === 'above'", year_labels, **FIRST, dy=-16),

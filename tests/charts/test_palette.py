@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.charts import palette
+from analytics.charts import fan, palette
 from analytics.charts.series import DASHES
+from analytics.words import era
 from tests.charts import sight
-from tests.charts.test_charts import EXAMPLES
+from tests.charts.test_charts import EXAMPLES, coming
 from tests.vega import marks
 
 ROOT = Path(__file__).parent.parent.parent
@@ -182,3 +183,12 @@ def test_red_and_green_of_one_lightness_look_alike_to_some():
         < APART
         < sight.ciede2000(*(sight.seen(colour, "all colours") for colour in ("#CE0000", "#5F7000")))
     )
+
+
+@pytest.mark.parametrize("status", ["demo", "published"])
+def test_demo_values_before_a_fan_are_dashed_and_open_and_others_are_not(status):
+    known = coming().frame.dropna(subset="value").assign(status=status, low80_said="", high80_said="")
+    spec = fan.fan(known, title="人", spec=",.0f", year_labels=era.axis_expression()).to_dict()
+    line = next(mark for mark in marks(spec) if mark.type == "line" and "strokeDash" in mark.encoding)
+    assert {row["demo"] for row in line.rows(spec["data"]["values"])} == {status == "demo"}
+    assert line.encoding["strokeDash"]["condition"] == {"test": "datum.demo", "value": palette.DEMO_DASH}
