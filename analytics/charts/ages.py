@@ -63,12 +63,12 @@ def _by_age_and_sex(title: str, ages: tuple[str, ...], sides: tuple[str, ...]) -
         legend=base.legend(),
     )
     shown, ghost = chart.transform_filter("!datum.ghost"), chart.transform_filter("datum.ghost")
-    grey = {"fill": palette.OPEN, "stroke": palette.PEER, "strokeWidth": 1.5, "strokeDash": [3, 2]}
+    grey = {"fill": palette.PAPER, "stroke": palette.QUIET, "strokeWidth": 1.5, "strokeDash": [3, 2]}
     return base.styled(
         shown.transform_filter("datum.trusted").mark_bar().encode(color=colour),
         shown.transform_filter("!datum.trusted").mark_bar(**grey),
         ghost.mark_bar(fillOpacity=0, stroke=palette.INK, strokeWidth=1.5),
-        alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0)),
+        alt.Chart().mark_rule(color=palette.QUIET).encode(y=alt.datum(0)),
         *(_name(shown, sex, side) for sex in SEXES for side in (UP, DOWN)),
     )
 
@@ -78,5 +78,5 @@ def _name(shown: alt.Chart, sex: str, side: int) -> alt.Chart:
     signed = "datum.value > 0" if side == UP else "datum.value < 0"
     chosen = shown.transform_filter(f"datum.longest && datum.sex === '{sex}' && {signed}")
     place = {"align": "right", "dx": 8} if sex == "M" else {"align": "left", "dx": -8}
-    look = {"dy": side, "color": palette.SEX_TEXT[sex], "fontWeight": "bold", "fontSize": 15}
+    look = {"dy": side, "color": palette.SEX[sex], "fontWeight": "bold", "fontSize": 15}
     return chosen.mark_text(**place, **look).encode(y="end:Q", text="sex_words:N")

@@ -41,10 +41,10 @@ def _by_row(title: str, kinds: tuple[str, ...], colours: tuple[str, ...], beside
     whole, mixed = chart.transform_filter("!datum.mixed_basis"), chart.transform_filter("datum.mixed_basis")
     return base.styled(
         whole.mark_bar().encode(color=alt.Color("kind:N", sort=kinds, scale=scale, legend=legend)),
-        mixed.mark_bar(fill=palette.OPEN, strokeWidth=2).encode(
+        mixed.mark_bar(fill=palette.PAPER, strokeWidth=2).encode(
             stroke=alt.Stroke("kind:N", sort=kinds, scale=scale, legend=None)
         ),
-        alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)),
+        alt.Chart().mark_rule(color=palette.QUIET).encode(x=alt.datum(0)),
         chart.transform_filter("datum.value >= 0").mark_text(align="left", dx=6).encode(text="text:N"),
         chart.transform_filter("datum.value < 0").mark_text(align="right", dx=-6).encode(text="text:N"),
     )

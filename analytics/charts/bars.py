@@ -59,7 +59,7 @@ def ranked(frame: pd.DataFrame, *, title: str, spec: str, moments: list[str]) ->
     frame : name, moment (words), first (bool), value, text, end (where the number is written) ; moments : before, after
     """
     height = NAMED * frame["name"].nunique()
-    looks = {"shapes": ["diamond", "square"], "fills": [palette.OPEN, palette.HOME]}
+    looks = {"shapes": ["circle", "square"], "fills": [palette.PAPER, palette.HOME]}
     last = {name: values[-len(moments) :] for name, values in looks.items()}
     return base.Picture(
         base.filled(_ranked(title, spec, base.columns(moments)), height, moments=moments, **last), frame
@@ -111,12 +111,12 @@ def _shares(title: str, groups: tuple[str, ...], colours: tuple[str, ...], heigh
         tooltip=[alt.Tooltip("group:N", title=" "), alt.Tooltip("text:N", title=title)],
     )
     scale = alt.Scale(domain=[0, 100])
-    bar = chart.mark_bar(height={"band": 0.8}, stroke="#FFFFFF", strokeWidth=1).encode(
+    bar = chart.mark_bar(height={"band": 0.8}, stroke=palette.PAPER, strokeWidth=1).encode(
         x=alt.X("value:Q", title=title, stack="zero", scale=scale, axis=alt.Axis(tickCount=5)),
         color=alt.Color(
             "group:N", sort=groups, scale=alt.Scale(domain=groups, range=colours), legend=base.legend(columns=1)
         ),
         order="rank:O",
     )
-    label = chart.mark_text(color="#FFFFFF", fontWeight="bold").encode(x="middle:Q", text="text:N")
+    label = chart.mark_text(color=palette.PAPER, fontWeight="bold").encode(x="middle:Q", text="text:N")
     return base.styled(bar, label, height=height)

@@ -16,7 +16,7 @@ FONT = (
     "IPAexGothic, Meiryo, sans-serif"
 )
 LABEL = 13
-HALO = {"color": palette.OPEN, "stroke": palette.OPEN, "strokeWidth": 4}
+HALO = {"color": palette.PAPER, "stroke": palette.PAPER, "strokeWidth": 4}
 ENTRY = 19
 PLACE = "\0"
 PIECE = re.compile(r"[「『（【]*(?:[^\s\u2e80-\uffef]+|\S)[、。，．：）」』】・々ー％]*\s*")
@@ -44,15 +44,15 @@ def styled(*layers: alt.Chart, height: int = 0, right: int = 8) -> dict:
     padding = {"left": 4, "top": 8, "right": right, "bottom": 4}
     chart = alt.layer(*layers, height=height, padding=padding).configure(
         font=FONT,
-        background="#FFFFFF",
+        background=palette.PAPER,
         view={"stroke": None},
         axis={
             **text,
             "labelColor": palette.CAPTION,
             "titleColor": palette.CAPTION,
             "gridColor": palette.GRID,
-            "domainColor": palette.PEER,
-            "tickColor": palette.PEER,
+            "domainColor": palette.QUIET,
+            "tickColor": palette.QUIET,
         },
         axisY={"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -12, "titleX": -36},
         legend={

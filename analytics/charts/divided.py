@@ -8,15 +8,15 @@ import pandas as pd
 from analytics import caching
 from analytics.charts import base, palette
 
-LOOKS = ((palette.HOME_LIGHT, [2, 2]), (palette.HOME, [6, 3]), (palette.CAPTION, [8, 3, 2, 3]))
-WITHIN = (palette.OTHER, [1, 3])
+LOOKS = tuple(zip(palette.PARTS, ([2, 2], [6, 3], [8, 3, 2, 3]), strict=True))
+WITHIN = (palette.WOMEN, [1, 3])
 GAP, RIGHT, EVERY = 0.075, 66, 5
 
 
 def over_years(
     frame: pd.DataFrame, *, title: str, spec: str, year_labels: str, labels: Sequence[str], zero: bool
 ) -> base.Picture:
-    """Parts as dashed lines, the group as a dotted one with open diamonds every EVERY years; each ends in its value.
+    """Parts as dashed lines, the group as a dotted one with triangles every EVERY years; each ends in its value.
 
     frame : year, value, text, label (words), within (whether it is the group, no part)
     labels : of the parts in their order, then of the group ; zero : whether the values start there
@@ -46,7 +46,7 @@ def _over_years(title: str, spec: str, year_labels: str, labels: tuple[str, ...]
     return base.styled(
         values.mark_line(strokeWidth=3).encode(color=colour, strokeDash=dash),
         values.transform_filter(f"datum.within && datum.year % {EVERY} === 0").mark_point(
-            shape="diamond", size=90, strokeWidth=2, stroke=WITHIN[0], fill=palette.OPEN, opacity=1
+            filled=True, shape="triangle-up", size=90, color=WITHIN[0], opacity=1
         ),
         ends.mark_text(align="left", baseline="middle", dx=10, fontSize=14, fontWeight="bold").encode(
             x=years,

@@ -28,7 +28,7 @@ def two_moments(
     values = frame.groupby("area")["value"]
     level = frame["first"] & (values.transform("max") == values.transform("min"))
     drawn = frame.assign(left=level | (frame["value"] < values.transform("max")))
-    looks = {"shapes": ["circle", "diamond"], "fills": [palette.OPEN, palette.CAPTION]}
+    looks = {"shapes": ["circle", "square"], "fills": [palette.PAPER, palette.PEER]}
     last = {name: values[-len(moments) :] for name, values in looks.items()}
     drawing = _two_moments(title, spec, base.columns(moments), signed)
     return base.Picture(base.filled(drawing, height, order=order, moments=moments, **last), drawn)
@@ -46,7 +46,7 @@ def _two_moments(title: str, spec: str, columns: int, signed: bool) -> dict:
             sort=base.places("order"),
             axis=alt.Axis(labelColor=palette.INK, ticks=False, grid=True),
         ),
-        color=alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.CAPTION)),
+        color=alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.PEER)),
         tooltip=[
             alt.Tooltip("area:N", title=" "),
             alt.Tooltip("moment:N", title="  "),
@@ -67,5 +67,5 @@ def _two_moments(title: str, spec: str, columns: int, signed: bool) -> dict:
         chart.transform_filter("!datum.left").mark_text(align="left", dx=10).encode(text="text:N"),
     ]
     if signed:
-        layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)))
+        layers.insert(0, alt.Chart().mark_rule(color=palette.QUIET).encode(x=alt.datum(0)))
     return base.styled(*layers)

@@ -1,4 +1,4 @@
-"""A series and what may follow it: a solid line, then a dashed one within bands of 50 and 80 percent."""
+"""A series and what may follow it: a solid line, dashed for demo values, then a dashed one within bands of 50 and 80 percent."""
 
 import altair as alt
 import pandas as pd
@@ -6,7 +6,7 @@ import pandas as pd
 from analytics import caching
 from analytics.charts import base, palette
 
-DEMO = "datum.status === 'demo'"
+DASHES = (alt.value(palette.DEMO_DASH), alt.value(palette.SOLID))
 KNOWN, COMING = "datum.part === 'observed'", "datum.part !== 'observed'"
 APART = 0.1
 
@@ -27,6 +27,7 @@ def fan(
     joint = pd.DataFrame([{**last, **whole, "value": None, "part": "joint", "annotated": False}])
     coming = frame[frame["part"] == "forecast"].assign(centre=lambda rows: rows["value"])
     drawn = pd.concat([known, joint, coming, _ends(frame)], ignore_index=True).astype({"value": float})
+    drawn = drawn.assign(demo=drawn["status"].eq("demo"))
     return base.Picture(_fan(title, spec, year_labels, signed, height), drawn)
 
 
@@ -55,25 +56,27 @@ def _fan(title: str, spec: str, year_labels: str, signed: bool, height: int) -> 
     chart = alt.Chart().encode(x=years, y=values)
     told = chart.encode(tooltip=[alt.Tooltip("year:Q", title=" "), alt.Tooltip("text:N", title=title)])
     words = alt.Chart().transform_filter("datum.part === 'label'").encode(x=years, y="place:Q", text="label:N")
-    zero = [alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0))] if signed else []
+    zero = [alt.Chart().mark_rule(color=palette.QUIET).encode(y=alt.datum(0))] if signed else []
     return base.styled(
         alt.Chart()
         .transform_filter("datum.annotated")
-        .mark_rule(color=palette.PEER, strokeDash=[2, 4], strokeWidth=1.5)
+        .mark_rule(color=palette.QUIET, strokeDash=palette.BREAK_DASH, strokeWidth=1.5)
         .encode(x=years),
         _band("low80", "high80", palette.BAND_80),
         _band("low50", "high50", palette.BAND_50),
         *zero,
-        chart.transform_filter(KNOWN).mark_line(strokeWidth=3, color=palette.HOME),
+        chart.transform_filter(KNOWN)
+        .mark_line(strokeWidth=3, color=palette.HOME)
+        .encode(detail="demo:N", strokeDash=alt.condition("datum.demo", *DASHES)),
         alt.Chart()
         .transform_filter(f"{COMING} && isValid(datum.centre)")
-        .mark_line(strokeWidth=2.5, color=palette.HOME, strokeDash=[6, 4])
+        .mark_line(strokeWidth=2.5, color=palette.HOME, strokeDash=palette.PROJECTED_DASH)
         .encode(x=years, y="centre:Q"),
         told.transform_filter(f"{KNOWN} && isValid(datum.value)")
         .mark_point(size=70, strokeWidth=2, opacity=1, color=palette.HOME)
-        .encode(fill=alt.condition(DEMO, alt.value(palette.OPEN), alt.value(palette.HOME))),
+        .encode(fill=alt.condition("datum.demo", alt.value(palette.PAPER), alt.value(palette.HOME))),
         told.transform_filter("datum.part === 'forecast'").mark_point(
-            size=50, strokeWidth=2, opacity=1, color=palette.HOME, fill=palette.OPEN, shape="diamond"
+            size=36, filled=True, opacity=1, color=palette.HOME
         ),
         *(
             words.transform_filter(which).mark_text(align="left", dx=10, **look, **edge)

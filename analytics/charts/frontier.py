@@ -6,11 +6,11 @@ import pandas as pd
 from analytics import caching
 from analytics.charts import base, palette
 
-APART = 0.075
+APART, SPARSE = 0.075, [2, 5]
 LOOKS = {
     "today": ("circle", palette.HOME, 190),
-    "answer": ("diamond", palette.INK, 150),
-    "been": ("cross", palette.PEER, 40),
+    "answer": (palette.TARGET_SHAPE, palette.TARGET, 150),
+    "been": ("cross", palette.HOME_LIGHT, 40),
 }
 
 
@@ -63,9 +63,10 @@ def _frontier(across: str, title: str, present: tuple[tuple[str, str], ...], hei
     named = chart.transform_filter("datum.kind === 'label'").encode(y="place:Q", text="label:N")
     style = {"align": "left", "dx": 13, "dy": -9, "fontWeight": "bold"}
     return base.styled(
-        alt.Chart().mark_rule(color=palette.PEER).encode(y=alt.datum(0)),
-        line.mark_line(strokeWidth=3, color=palette.INK).encode(
-            strokeDash=alt.condition("datum.inside", alt.value([1, 0]), alt.value([3, 4])), detail="inside:N"
+        alt.Chart().mark_rule(color=palette.QUIET).encode(y=alt.datum(0)),
+        line.mark_line(strokeWidth=3, color=palette.TARGET).encode(
+            strokeDash=alt.condition("datum.inside", alt.value(palette.TARGET_DASH), alt.value(SPARSE)),
+            detail="inside:N",
         ),
         points.mark_point(filled=True, opacity=1).encode(
             shape=scaled(alt.Shape, shapes), color=scaled(alt.Color, colours), size=scaled(alt.Size, sizes)

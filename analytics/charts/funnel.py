@@ -82,11 +82,11 @@ def _funnel(title: str, across: str, spec: str, levels: tuple[str, str], signed:
     chart = alt.Chart().encode(x=size)
     dash = alt.Scale(domain=levels, range=[DASHES["inner"], DASHES["outer"]])
     bounds = chart.transform_filter("isValid(datum.bound)").mark_line(
-        strokeWidth=1.3, color=palette.CAPTION, clip=True
+        strokeWidth=1.3, color=palette.REFERENCE, clip=True
     )
     middle = alt.Chart().transform_filter("isValid(datum.middle)").encode(y=up("middle"))
     named = chart.transform_filter("isValid(datum.value)")
-    zero = [alt.Chart().mark_rule(color=palette.PEER).encode(y=alt.datum(0))] if signed else []
+    zero = [alt.Chart().mark_rule(color=palette.QUIET).encode(y=alt.datum(0))] if signed else []
     return base.styled(
         *zero,
         bounds.encode(
@@ -94,9 +94,9 @@ def _funnel(title: str, across: str, spec: str, levels: tuple[str, str], signed:
             detail="end:N",
             strokeDash=alt.StrokeDash("level:N", sort=levels, scale=dash, legend=base.legend()),
         ),
-        middle.mark_rule(color=palette.CAPTION, strokeDash=[1, 3]),
-        middle.mark_text(align="left", dy=-8, color=palette.CAPTION).encode(x=alt.value(4), text="name:N"),
-        named.mark_rule(color=palette.PEER).encode(y=up("value"), y2="written:Q"),
+        middle.mark_rule(color=palette.REFERENCE, strokeDash=[1, 3]),
+        middle.mark_text(align="left", dy=-8, color=palette.REFERENCE).encode(x=alt.value(4), text="name:N"),
+        named.mark_rule(color=palette.QUIET).encode(y=up("value"), y2="written:Q"),
         _marks(named.encode(y=up("value")), title),
         *(
             _names(named.encode(y=up("written")), side, halo)
@@ -109,7 +109,7 @@ def _funnel(title: str, across: str, spec: str, levels: tuple[str, str], signed:
 def _marks(named: alt.Chart, title: str) -> alt.Chart:
     shapes = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     return named.mark_point(filled=True, opacity=1).encode(
-        color=alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.CAPTION)),
+        color=alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.PEER)),
         size=alt.condition("datum.home", alt.value(190), alt.value(90)),
         shape=alt.Shape("outside:N", scale=shapes, legend=None),
         tooltip=[alt.Tooltip("area:N", title=" "), alt.Tooltip("text:N", title=title)],

@@ -1,4 +1,4 @@
-"""Points with their intervals, by year or by row. A demo value is open, a small sample grey, a point without interval a diamond."""
+"""Points with their intervals, by year or by row. A demo value is open, a small sample grey, a point without interval a triangle."""
 
 import altair as alt
 import pandas as pd
@@ -8,11 +8,11 @@ from analytics.charts import base, palette
 
 LOOKS = {
     "exact": ("circle", palette.HOME, palette.HOME),
-    "bare": ("diamond", palette.HOME, palette.HOME),
-    "small": ("square", palette.PEER, palette.PEER),
-    "exact_demo": ("circle", palette.HOME, palette.OPEN),
-    "bare_demo": ("diamond", palette.HOME, palette.OPEN),
-    "small_demo": ("square", palette.PEER, palette.OPEN),
+    "bare": ("triangle-up", palette.HOME, palette.HOME),
+    "small": ("square", palette.QUIET, palette.QUIET),
+    "exact_demo": ("circle", palette.HOME, palette.PAPER),
+    "bare_demo": ("triangle-up", palette.HOME, palette.PAPER),
+    "small_demo": ("square", palette.QUIET, palette.PAPER),
 }
 ROW, NAME, YEARS, ABOVE = 46, -17, 30, -12
 WITHOUT_PLUS = "datum.value === 0 ? '0' : datum.label"
@@ -92,7 +92,7 @@ def _by_year(
         chart.mark_text(dy=ABOVE).encode(y=alt.Y("end:Q", **values), text="text:N"),
     ]
     if signed:
-        layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0)))
+        layers.insert(0, alt.Chart().mark_rule(color=palette.QUIET).encode(y=alt.datum(0)))
     return base.styled(*layers)
 
 
@@ -117,7 +117,7 @@ def _by_row(
         ),
     ]
     if signed:
-        layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)))
+        layers.insert(0, alt.Chart().mark_rule(color=palette.QUIET).encode(x=alt.datum(0)))
     return base.styled(*layers)
 
 

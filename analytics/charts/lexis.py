@@ -48,10 +48,10 @@ def _by_cohort(title: str) -> dict:
     )
     known, unknown = chart.transform_filter("isValid(datum.value)"), chart.transform_filter("!isValid(datum.value)")
     dark = f"datum.value >= {BOUNDS[-1]} || datum.value < {BOUNDS[0]}"
-    written = chart.encode(color=alt.condition(dark, alt.value("#FFFFFF"), alt.value(palette.INK)))
+    written = chart.encode(color=alt.condition(dark, alt.value(palette.PAPER), alt.value(palette.INK)))
     return base.styled(
-        known.mark_rect(stroke="#FFFFFF").encode(color=colour),
-        unknown.mark_rect(fill=palette.GRID, stroke="#FFFFFF"),
+        known.mark_rect(stroke=palette.PAPER).encode(color=colour),
+        unknown.mark_rect(fill=palette.GRID, stroke=palette.PAPER),
         chart.transform_filter("datum.chosen").mark_rect(fillOpacity=0, stroke=palette.INK, strokeWidth=2),
         written.mark_text(opacity={"expr": f"{crowded} ? 0 : 1"}).encode(text="text:N"),
         written.mark_text(opacity={"expr": f"{crowded} ? 1 : 0"}).encode(text="sign:N"),

@@ -35,13 +35,13 @@ def _relative(title: str) -> dict:
     own, peers = chart.transform_filter("datum.home"), chart.transform_filter("!datum.home")
     below = {"yOffset": MARKS}
     return base.styled(
-        own.mark_rule(color=palette.PEER, strokeWidth=0.4, yOffset=BETWEEN).encode(
+        own.mark_rule(color=palette.QUIET, strokeWidth=0.4, yOffset=BETWEEN).encode(
             x=alt.value(0), x2=alt.value("width")
         ),
-        own.mark_rule(color=palette.CAPTION, strokeWidth=1.5, yOffset=MARKS - HALF, y2Offset=MARKS + HALF).encode(
+        own.mark_rule(color=palette.QUIET, strokeWidth=1.5, yOffset=MARKS - HALF, y2Offset=MARKS + HALF).encode(
             x=alt.datum(100), y2="position:O"
         ),
-        peers.mark_point(size=60, shape="diamond", strokeWidth=1.5, opacity=1, color=palette.CAPTION, **below),
+        peers.mark_point(size=60, strokeWidth=1.5, opacity=1, color=palette.PEER, **below),
         own.mark_point(size=190, filled=True, opacity=1, color=palette.HOME, **below),
         own.mark_text(dy=OWN, fontWeight="bold", color=palette.HOME, fontSize=14).encode(text="text:N"),
         own.encode(x=alt.value(0), text="ends:N").mark_text(
@@ -86,13 +86,13 @@ def _lines(title: str, year_labels: str) -> dict:
     chart = alt.Chart().encode(
         x=base.year_axis(year_labels), y=alt.Y("place:Q", scale=scale, axis=None), detail="area:N"
     )
-    colour = alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.CAPTION))
+    colour = alt.condition("datum.home", alt.value(palette.HOME), alt.value(palette.PEER))
     told = chart.encode(tooltip=[alt.Tooltip("area:N", title=" "), alt.Tooltip("text:N", title=title)])
     valid = told.transform_filter("isValid(datum.value)")
     ends = valid.transform_filter("datum.last")
     names = valid.transform_filter("datum.first")
     return base.styled(
-        chart.mark_line(strokeWidth=1, strokeDash=[2, 3], color=palette.PEER).encode(
+        chart.mark_line(strokeWidth=1, strokeDash=[2, 3], color=palette.QUIET).encode(
             y=alt.Y("hundred:Q", scale=scale, axis=None)
         ),
         chart.mark_line(strokeWidth=2.5).encode(color=colour),

@@ -187,23 +187,29 @@ def _releases(present: tuple[tuple, ...], title: str, spec: str, year_labels: st
     release = chart.transform_filter("datum.kind === 'release'")
     dashes = alt.Scale(domain=list(range(1, len(DASHES))), range=DASHES[1:])
     return base.styled(
-        release.mark_line(strokeWidth=1.8, color=palette.CAPTION).encode(
+        release.mark_line(strokeWidth=1.8, color=palette.REFERENCE).encode(
             detail="series:N", strokeDash=alt.StrokeDash("rank:O", scale=dashes, legend=None)
         ),
         chart.transform_filter("datum.kind === 'end'").mark_point(
-            filled=True, size=30, color=palette.CAPTION, opacity=1
+            filled=True, size=30, color=palette.REFERENCE, opacity=1
         ),
         observed.mark_line(strokeWidth=2.5).encode(detail="series:N", color=scaled(alt.Color, colours)),
         observed.mark_point(filled=True, size=45, opacity=1).encode(
             color=scaled(alt.Color, colours), shape=scaled(alt.Shape, shapes)
         ),
         chart.transform_filter("datum.kind === 'target'").mark_point(
-            shape="diamond", size=420, strokeWidth=2.5, stroke=palette.INK, fill="#FFFFFF", opacity=1
+            shape=palette.TARGET_SHAPE,
+            size=420,
+            strokeWidth=2.5,
+            stroke=palette.TARGET,
+            fill=palette.PAPER,
+            opacity=1,
         ),
-        *_written("datum.kind === 'end'", year_labels, dx=2, color=palette.CAPTION),
+        *_written("datum.kind === 'end'", year_labels, dx=2, color=palette.REFERENCE),
         *_written(
             "datum.kind === 'aim'",
             year_labels,
+            color=palette.TARGET,
             dy=alt.ExprRef("-datum.lift"),
             dx=12,
             fontWeight="bold",
@@ -221,4 +227,4 @@ def _written(which: str, year_labels: str, color: str = palette.INK, **style: ob
         .transform_filter(which)
         .encode(x=base.year_axis(year_labels, step=EVERY), y="place:Q", text="words:N")
     )
-    return [words.mark_text(**style, stroke="#FFFFFF", strokeWidth=4), words.mark_text(**style, color=color)]
+    return [words.mark_text(**style, **base.HALO), words.mark_text(**style, color=color)]

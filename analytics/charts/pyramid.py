@@ -47,6 +47,6 @@ def _pyramid(title: str, ages: tuple[str, ...], men: str, women: str) -> dict:
 
 def _name(sex: str, words: str, align: str) -> alt.Chart:
     youngest = alt.Chart().transform_filter(f"!datum.ghost && datum.age === 0 && datum.sex === '{sex}'")
-    style = {"fontSize": 16, "fontWeight": "bold", "baseline": "top", "color": palette.SEX_TEXT[sex]}
+    style = {"fontSize": 16, "fontWeight": "bold", "baseline": "top", "color": palette.SEX[sex]}
     mark = youngest.mark_text(align=align, **style)
     return mark.encode(x=alt.value({"expr": NAMED[align]}), y=alt.value(2), text=alt.value(words))

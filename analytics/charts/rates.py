@@ -47,10 +47,10 @@ def _against_100(title: str, order: tuple[tuple[str, str], ...]) -> dict:
     )
     mark = {"size": 110, "strokeWidth": 2, "opacity": 1, "yOffset": MARK}
     return base.styled(
-        values.mark_rule(color=palette.INK, strokeDash=[4, 3], yOffset=ABOVE, y2Offset=BELOW).encode(
-            x=alt.datum(100), y2="position:O"
-        ),
-        coloured.transform_filter("datum.demo").mark_point(**mark, fill=palette.OPEN),
+        values.mark_rule(
+            color=palette.TARGET, strokeDash=palette.TARGET_DASH, yOffset=ABOVE, y2Offset=BELOW
+        ).encode(x=alt.datum(100), y2="position:O"),
+        coloured.transform_filter("datum.demo").mark_point(**mark, fill=palette.PAPER),
         coloured.transform_filter("!datum.demo").mark_point(**mark, filled=True),
         placed.transform_filter("datum.value < 100")
         .mark_text(dy=MARK, dx=-11, align="right")

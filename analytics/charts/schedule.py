@@ -44,7 +44,7 @@ def _fitted(title: str, across: str, looks: tuple[tuple, ...], demo: bool, heigh
         ],
     )
     line = chart.transform_filter("isValid(datum.fit)").mark_line(strokeWidth=2)
-    marks = {"fill": palette.OPEN} if demo else {"filled": True}
+    marks = {"fill": palette.PAPER} if demo else {"filled": True}
     return base.styled(
         line.encode(y=alt.Y("fit:Q"), strokeDash=by_kind(alt.StrokeDash, dashes)),
         observed.mark_point(size=70, strokeWidth=2, opacity=1, **marks),

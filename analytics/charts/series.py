@@ -13,7 +13,7 @@ HEIGHT = 250
 LEADER = 18
 DEMO = "datum.status === 'demo'"
 VALUE = "!isValid(datum.place)"
-DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [4, 4], [1, 3], [12, 3, 2, 3, 2, 3]]
+DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [12, 4], [1, 3], [12, 3, 2, 3, 2, 3]]
 
 
 def by_basis(
@@ -53,7 +53,7 @@ def _by_basis(
 ) -> dict:
     colours, shapes, dashes = zip(*(palette.BASIS[code] for code in codes), strict=True)
     fills = [
-        palette.OPEN if made_up or code == "strategy" else colour
+        palette.PAPER if made_up or code == "strategy" else colour
         for code, made_up, colour in zip(codes, demo, colours, strict=True)
     ]
 
@@ -82,7 +82,7 @@ def _by_basis(
         ),
     ]
     if signed:
-        layers.insert(0, alt.Chart().mark_rule(color=palette.CAPTION).encode(y=alt.datum(0)))
+        layers.insert(0, alt.Chart().mark_rule(color=palette.QUIET).encode(y=alt.datum(0)))
     return base.styled(*layers, height=height)
 
 
@@ -130,11 +130,11 @@ def _by_area(title: str, spec: str, year_labels: str, reference: float | None, h
         city.mark_line(strokeWidth=3.5, color=palette.HOME).encode(detail="area:N"),
         city.mark_point(filled=True, size=POINT, color=palette.HOME, opacity=1),
         _leader(title, spec, year_labels),
-        _end_label("!datum.home", year_labels, color=palette.CAPTION),
+        _end_label("!datum.home", year_labels, color=palette.PEER),
         _end_label("datum.home", year_labels, color=palette.HOME, fontWeight="bold", fontSize=15),
     ]
     if reference is not None:
-        layers.insert(0, alt.Chart().mark_rule(color=palette.PEER).encode(y=alt.datum(reference)))
+        layers.insert(0, alt.Chart().mark_rule(color=palette.QUIET).encode(y=alt.datum(reference)))
     return base.styled(*layers, height=height)
 
 
@@ -143,7 +143,7 @@ def _leader(title: str, spec: str, year_labels: str) -> alt.Chart:
     return (
         alt.Chart()
         .transform_filter(f"!({VALUE})")
-        .mark_rule(color=palette.PEER, x2Offset=LEADER)
+        .mark_rule(color=palette.QUIET, x2Offset=LEADER)
         .encode(
             x=base.year_axis(year_labels),
             x2="edge:Q",

@@ -75,12 +75,12 @@ def _rows() -> dict:
     )
     line = value.encode(detail="run:N")
     style = {"strokeWidth": 2, "color": palette.HOME}
-    mark = value.encode(fill=alt.condition("datum.demo", alt.value(palette.OPEN), alt.value(palette.HOME)))
+    mark = value.encode(fill=alt.condition("datum.demo", alt.value(palette.PAPER), alt.value(palette.HOME)))
     last = mark.transform_filter("datum.last")
     name = chart.transform_filter("datum.part === 'name'").encode(x=alt.value(0), text="words:N")
     return base.styled(
         chart.transform_filter("datum.part === 'target'")
-        .mark_rule(strokeWidth=1.5, strokeDash=[4, 3], color=palette.CAPTION)
+        .mark_rule(strokeWidth=1.5, strokeDash=palette.TARGET_DASH, color=palette.TARGET)
         .encode(x2="until"),
         line.transform_filter("!datum.demo").mark_line(**style),
         line.transform_filter("datum.demo").mark_line(**style, strokeDash=palette.DEMO_DASH),

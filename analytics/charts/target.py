@@ -6,18 +6,18 @@ import pandas as pd
 from analytics import caching
 from analytics.charts import base, palette
 
-WHITE = palette.OPEN
 TWO_DASHES = "M-1.2,0L-0.3,0M0.3,0L1.2,0"
 LOOKS = {
     "actual": ("circle", palette.HOME, palette.HOME),
-    "actual_demo": ("circle", palette.HOME, WHITE),
+    "actual_demo": ("circle", palette.HOME, palette.PAPER),
     "baseline": ("square", palette.INK, palette.INK),
-    "path": (TWO_DASHES, palette.CAPTION, WHITE),
-    "target": ("diamond", palette.INK, WHITE),
+    "path": (TWO_DASHES, palette.TARGET, palette.PAPER),
+    "target": (palette.TARGET_SHAPE, palette.TARGET, palette.PAPER),
 }
 SIZES = {"actual": 75, "baseline": 130, "target": 340}
 NARROW, REASON = 20, 14
 NEAR = 3
+OUTLINE = [3, 2]
 AROUND, PADDING, LINE, BAR = 120, 28, 13, 7
 RIGHT = {"align": "left", "dx": 15}
 FIRST = {
@@ -129,7 +129,7 @@ def _against_target(
     year_labels: str,
     height: int,
 ) -> dict:
-    looks = LOOKS | ({"baseline": ("square", palette.INK, WHITE)} if open_baseline else {})
+    looks = LOOKS | ({"baseline": ("square", palette.INK, palette.PAPER)} if open_baseline else {})
     columns = 2 if max(map(base.breadth, names), default=0) <= NARROW else 1
     legend = base.legend(columns) if names else None
 
@@ -155,22 +155,29 @@ def _against_target(
     sizes = alt.Scale(type="ordinal", domain=list(SIZES), range=list(SIZES.values()))
     return base.styled(
         *_reasons(year_labels),
-        way.mark_line(strokeWidth=1.5, strokeDash=[5, 4]).encode(
-            stroke=alt.condition("datum.superseded", alt.value(palette.PEER), alt.value(palette.CAPTION))
+        way.mark_line(strokeWidth=1.5, strokeDash=palette.TARGET_DASH).encode(
+            stroke=alt.condition("datum.superseded", alt.value(palette.QUIET), alt.value(palette.TARGET))
         ),
         published.mark_line(**style),
         made_up.mark_line(**style, strokeDash=palette.DEMO_DASH),
         marks.mark_point(opacity=1, strokeWidth=2.2).encode(
             shape=scaled(alt.Shape, 0),
-            color=alt.condition("datum.superseded", alt.value(palette.PEER), scaled(alt.Color, 1)),
-            fill=alt.condition("datum.demo", alt.value(WHITE), scaled(alt.Fill, 2)),
+            color=alt.condition("datum.superseded", alt.value(palette.QUIET), scaled(alt.Color, 1)),
+            fill=alt.condition("datum.demo", alt.value(palette.PAPER), scaled(alt.Fill, 2)),
             size=alt.Size("role:O", scale=sizes, legend=None),
-            strokeDash=alt.condition("datum.role === 'target' && datum.demo", alt.value([3, 2]), alt.value([1, 0])),
+            strokeDash=alt.condition(
+                "datum.role === 'target' && datum.demo", alt.value(OUTLINE), alt.value(palette.SOLID)
+            ),
         ),
         *_written("datum.side === 'above'", year_labels, **FIRST, dy=-16),
         *_written("datum.side === 'below'", year_labels, **FIRST, dy=17),
         *_written(
-            "datum.side === 'right' && !datum.superseded", year_labels, **RIGHT, fontWeight="bold", fontSize=16
+            "datum.side === 'right' && !datum.superseded",
+            year_labels,
+            **RIGHT,
+            color=palette.TARGET,
+            fontWeight="bold",
+            fontSize=16,
         ),
         *_written("datum.side === 'right' && datum.superseded", year_labels, **RIGHT, color=palette.CAPTION),
         height=height,
@@ -180,13 +187,13 @@ def _against_target(
 def _written(which: str, year_labels: str, color: str = palette.INK, **style: object) -> list[alt.Chart]:
     """Words on a white edge, so that a line behind them does not touch them."""
     words = alt.Chart().transform_filter(which).encode(x=base.year_axis(year_labels), y="place:Q", text="label:N")
-    return [words.mark_text(**style, stroke="#FFFFFF", strokeWidth=4), words.mark_text(**style, color=color)]
+    return [words.mark_text(**style, **base.HALO), words.mark_text(**style, color=color)]
 
 
 def _reasons(year_labels: str) -> list[alt.Chart]:
     """Why years have no value, at the foot of the plot, over a bar as long as these years."""
     absent = alt.Chart().transform_filter("datum.role === 'absent'")
-    bar = absent.mark_rule(strokeWidth=4, yOffset=-2, color=palette.PEER).encode(y=alt.value("height"))
+    bar = absent.mark_rule(strokeWidth=4, yOffset=-2, color=palette.QUIET).encode(y=alt.value("height"))
     style = {"baseline": "top", "dy": alt.ExprRef("datum.dy"), "fontSize": 11, "lineBreak": "\n"}
     words = absent.mark_text(**style, color=palette.CAPTION).encode(y="floor:Q")
     return [

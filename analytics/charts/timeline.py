@@ -88,17 +88,17 @@ def _lanes(year_labels: str) -> dict:
         .transform_filter("datum.part === 'event'")
         .encode(x=x("moment"), tooltip=[alt.Tooltip("when:N", title=" "), alt.Tooltip("text:N", title="  ")])
     )
-    colour = alt.condition("datum.own", alt.value(palette.HOME), alt.value(palette.CAPTION))
+    colour = alt.condition("datum.own", alt.value(palette.HOME), alt.value(palette.PEER))
     mark = event.encode(y=y("place"))
     words = {"align": "left", "baseline": "middle", "dx": MARK * 0.7, "fontSize": SIZE, "lineBreak": "\n"}
     return base.styled(
-        lane.mark_rule(color=palette.PEER).encode(x=x("since"), x2="until"),
+        lane.mark_rule(color=palette.QUIET).encode(x=x("since"), x2="until"),
         lane.mark_text(align="right", baseline="middle", dx=-6, fontWeight="bold").encode(
             x=alt.value(0), text="lane:N"
         ),
         event.mark_rule(strokeWidth=1.5).encode(y=y("place"), y2="foot", color=colour),
         mark.mark_point(filled=True, shape="circle", size=MARK**2 * 0.9, opacity=1).encode(color=colour),
-        mark.mark_text(color="#FFFFFF", fontWeight="bold", fontSize=SIZE).encode(text="number:N"),
+        mark.mark_text(color=palette.PAPER, fontWeight="bold", fontSize=SIZE).encode(text="number:N"),
         mark.mark_text(**words, lineHeight=LINE, color=palette.INK).encode(
             text=alt.condition(SHOWN, "words:N", alt.value(""))
         ),

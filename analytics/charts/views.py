@@ -9,7 +9,7 @@ from analytics.charts import base, palette
 LOOKS = (
     (palette.HOME, "circle", 80, 3.5),
     (palette.HOME_LIGHT, "square", 260, 2),
-    (palette.CAPTION, "triangle-up", 110, 2),
+    (palette.REFERENCE, "triangle-up", 110, 2),
 )
 NEAR, UNDER, RIGHT, NARROW = 0.09, 20, 18, 20
 
@@ -63,8 +63,7 @@ def _labels(known: pd.DataFrame) -> pd.DataFrame:
 @caching.of_drawing
 def _by_view(views: tuple[str, ...], made_up: bool, title: str, spec: str, year_labels: str, height: int) -> dict:
     colours, shapes, sizes, widths = (part[: len(views)] for part in zip(*LOOKS, strict=True))
-    white = palette.OPEN
-    fills = [white] * len(views) if made_up else colours
+    fills = [palette.PAPER] * len(views) if made_up else colours
 
     def scaled(channel: type, values: tuple | list, *, legend: bool = True) -> alt.Stroke:
         shown = base.legend(columns=1) if legend else None
@@ -85,7 +84,7 @@ def _by_view(views: tuple[str, ...], made_up: bool, title: str, spec: str, year_
         chart.mark_point(opacity=1, strokeWidth=2.2).encode(
             shape=scaled(alt.Shape, shapes),
             size=scaled(alt.Size, sizes, legend=False),
-            fill=alt.condition("datum.demo", alt.value(white), scaled(alt.Fill, fills)),
+            fill=alt.condition("datum.demo", alt.value(palette.PAPER), scaled(alt.Fill, fills)),
         ),
         *_written("!datum.end", year_labels, dy=UNDER),
         *_written("datum.end", year_labels, dx=RIGHT, align="left"),
@@ -106,7 +105,7 @@ def _written(which: str, year_labels: str, **style: object) -> list[alt.Chart]:
     label = alt.Chart().transform_filter(f"datum.part === 'label' && {which}")
     label = label.encode(x=base.year_axis(year_labels), y="place:Q", text="text:N")
     bold = {**style, "fontWeight": "bold"}
-    return [label.mark_text(**bold, stroke="#FFFFFF", strokeWidth=4), label.mark_text(**bold, color=palette.INK)]
+    return [label.mark_text(**bold, **base.HALO), label.mark_text(**bold, color=palette.INK)]
 
 
 def _revision(year_labels: str) -> list[alt.Chart]:
@@ -114,6 +113,6 @@ def _revision(year_labels: str) -> list[alt.Chart]:
     rule = alt.Chart().transform_filter("datum.part === 'rule'").encode(x=base.year_axis(year_labels, "since"))
     words = rule.mark_text(align="right", baseline="top", dx=-6, lineBreak="\n", color=palette.CAPTION)
     return [
-        rule.mark_rule(strokeDash=[4, 4], strokeWidth=1.5, color=palette.CAPTION),
+        rule.mark_rule(strokeDash=palette.BREAK_DASH, strokeWidth=1.5, color=palette.QUIET),
         words.encode(y=alt.value(0), text="text:N"),
     ]

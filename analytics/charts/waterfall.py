@@ -12,7 +12,7 @@ from analytics.charts import base, palette
 ROW = 58
 PART_ROW, APART = 56, 0.22
 SIDES = {"above": -15, "below": 17}
-KINDS = {"total": palette.HOME, "rise": palette.HOME_LIGHT, "fall": palette.OTHER}
+KINDS = {"total": palette.HOME, "rise": palette.BETTER, "fall": palette.WORSE}
 
 
 def waterfall(frame: pd.DataFrame, *, title: str, spec: str) -> base.Picture:
@@ -40,7 +40,7 @@ def _waterfall(title: str, spec: str) -> dict:
         chart.mark_bar(height={"band": 0.62}).encode(x=along, x2="end:Q", color=colour),
         alt.Chart()
         .transform_filter("isValid(datum.next_slot)")
-        .mark_rule(color=palette.PEER, strokeDash=[3, 3])
+        .mark_rule(color=palette.QUIET, strokeDash=[3, 3])
         .encode(x="carried:Q", y=row, y2="next_slot:O"),
         chart.mark_text(align="left", dx=8, fontWeight="bold", fontSize=15).encode(x="outer:Q", text="text:N"),
     )
@@ -87,7 +87,7 @@ def _parts(title: str, spec: str, causes: tuple[str, ...]) -> dict:
         ],
     )
     return base.styled(
-        alt.Chart().mark_rule(color=palette.CAPTION).encode(x=alt.datum(0)),
+        alt.Chart().mark_rule(color=palette.QUIET).encode(x=alt.datum(0)),
         chart.mark_point(size=120, filled=True, opacity=1).encode(
             color=alt.Color("cause:N", sort=causes, scale=alt.Scale(domain=causes, range=colours), legend=legend),
             shape=alt.Shape("cause:N", sort=causes, scale=alt.Scale(domain=causes, range=shapes), legend=legend),

@@ -5,11 +5,13 @@ from pathlib import Path
 import streamlit as st
 
 from analytics import clock
+from analytics.charts import palette
 from analytics.database import plans, store
 from pages._frame import cached, foot, inline, links, served, sidebar, state
 from pages._parts import gathered, handout, parts
 
-PAGES, PRINT = Path(__file__).parent.parent, Path(__file__).with_name("print.css")
+PAGES = Path(__file__).parent.parent
+STYLE = f"<style>{palette.as_css()}{Path(__file__).with_name('print.css').read_text('utf-8')}</style>"
 
 
 def draw() -> None:
@@ -41,7 +43,7 @@ def _page(build: str) -> None:
     state.settle(build)
     handout.begin()
     gathered.begin(page.url_path or "overview")
-    st.html(PRINT)
+    st.html(STYLE)
     inline.run(inline.STEPS)
     told = st.container()
     try:

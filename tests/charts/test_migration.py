@@ -138,7 +138,7 @@ def test_bars_of_an_age_stand_beside_each_other_and_are_named_by_side():
     assert {row["ghost"] for row in ghost[1]} == {True}
     assert ghost[0].properties["fillOpacity"] == 0
     assert [row["group"] for row in hidden[1]] == ["75–79"]
-    assert hidden[0].properties["fill"] == palette.OPEN
+    assert hidden[0].properties["fill"] == palette.PAPER
     assert not {row["group"] for row in bar[1]} & {"75–79"}
 
 
@@ -162,7 +162,7 @@ def test_values_of_a_mixed_basis_are_open_bars_and_zero_is_drawn():
     whole, mixed = reached(by_row(), "bar")
     assert {row["mixed_basis"] for row in whole[1]} == {False}
     assert {row["mixed_basis"] for row in mixed[1]} == {True}
-    assert mixed[0].properties["fill"] == palette.OPEN
+    assert mixed[0].properties["fill"] == palette.PAPER
     assert [mark.encoding["x"] for mark, _ in reached(by_row(), "rule")] == [{"datum": 0}]
 
 
@@ -232,7 +232,7 @@ def test_every_rate_lies_within_the_picture_and_zero_is_drawn_where_there_are_si
 
 
 def test_demo_rates_are_open_marks():
-    for status, fill in (("demo", {"fill": palette.OPEN}), ("published", {"filled": True})):
+    for status, fill in (("demo", {"fill": palette.PAPER}), ("published", {"filled": True})):
         ((point, _),) = reached(fitted(status), "point")
         assert fill.items() <= point.properties.items()
 

@@ -237,7 +237,7 @@ def test_demo_lines_are_dashed_and_published_ones_are_not():
 def test_demo_marks_are_open(picture):
     filled = [mark.encoding["fill"]["condition"] for mark, _rows in drawn(picture(), "point")]
     assert filled
-    assert all(made_up == {"test": "datum.demo", "value": palette.OPEN} for made_up in filled)
+    assert all(made_up == {"test": "datum.demo", "value": palette.PAPER} for made_up in filled)
 
 
 @EVERY
@@ -251,7 +251,7 @@ def test_a_legend_stands_in_the_channels_that_the_export_keeps_with_their_chart(
 def test_a_target_is_outlined_whoever_gave_it():
     scale = drawn(against_target(), "point")[0][0].encoding["fill"]["scale"]
     looks = dict(zip(scale["domain"], scale["range"], strict=True))
-    assert looks[WORDS["target"]] == palette.OPEN
+    assert looks[WORDS["target"]] == palette.PAPER
     assert looks[WORDS["actual"]] == palette.HOME
 
 

@@ -163,7 +163,7 @@ def _fall(context: Context, drawing: Drawing, labels: tuple[str, ...]) -> tuple[
     said = {"whole": context.text("合計"), "rise": context.text("増やした分"), "fall": context.text("減らした分")}
     demo = tuple(points[label].demo for label in labels)
     base = tuple(0.0 if start == 0 else min(start, end) for start, end in ends)
-    nothing = Look(palette.OPEN, "")
+    nothing = Look(palette.PAPER, "")
     parts = [
         Series(
             words,

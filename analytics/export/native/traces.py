@@ -181,7 +181,7 @@ def _told(mark: Mark) -> list[dict]:
 
 def _look(mark: Mark, row: dict) -> Look:
     stroke = mark.look("stroke", row) or mark.look("color", row) or palette.INK
-    fill = mark.look("fill", row) or (mark.look("color", row) if _is_filled(mark) else palette.OPEN)
+    fill = mark.look("fill", row) or (mark.look("color", row) if _is_filled(mark) else palette.PAPER)
     dash = mark.look("strokeDash", row) or ()
     shape = mark.look("shape", row) if mark.type == "point" else ""
     known = shape if shape in SHAPES else "circle" if mark.type == "point" else ""

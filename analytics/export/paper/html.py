@@ -4,6 +4,7 @@ import re
 from html import escape
 from pathlib import Path
 
+from analytics.charts import palette
 from analytics.export import png
 from analytics.export.packs import Page, Told
 
@@ -17,7 +18,7 @@ def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
     lang, name = told.context.lang, escape(told.story.name)
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{name}</title>'
     sections = "".join(_section(told, number, page) for number, page in enumerate(told.pages, start=1))
-    style = f"<style>{STYLE.read_text('utf-8')}</style>"
+    style = f"<style>{palette.as_css()}{STYLE.read_text('utf-8')}</style>"
     body = f"<body><main><h1>{name}</h1>{_about(told)}{_contents(told)}{sections}</main></body>"
     return f'<!doctype html><html lang="{lang}"><head>{head}{style}</head>{body}</html>\n'.encode(), ()
 

@@ -1,8 +1,10 @@
 """A story on A4 paper: a figure a page as vector drawing, its source, notes and table."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from analytics.charts import palette
 from analytics.export import glyphs, png
 from analytics.export.packs import Page, Told, unseen
 from analytics.figures import Figure
@@ -63,6 +65,6 @@ def typeset(name: str, given: dict) -> bytes:
         root=str(PAPER),
         font_paths=glyphs.folders(),
         ignore_system_fonts=True,
-        sys_inputs={"given": glyphs.drawn(given)},
+        sys_inputs={"given": glyphs.drawn(given), "colours": json.dumps(palette.SHEET)},
         timestamp=CREATED,
     )

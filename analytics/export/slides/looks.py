@@ -29,7 +29,9 @@ DASHES = {
     (): MSO_LINE.SOLID,
     (2, 2): MSO_LINE.SQUARE_DOT,
     (8, 3, 2, 3): MSO_LINE.DASH_DOT,
+    (9, 3): MSO_LINE.LONG_DASH,
     (10, 4): MSO_LINE.LONG_DASH,
+    (12, 4): MSO_LINE.LONG_DASH,
     (1, 3): MSO_LINE.ROUND_DOT,
     (12, 3, 2, 3, 2, 3): MSO_LINE.LONG_DASH_DOT,
 }
@@ -46,7 +48,7 @@ def filled(form: "ChartFormat", look: Look) -> None:
         return
     form.fill.solid()
     form.fill.fore_color.rgb = colour(look.fill)
-    if look.fill == palette.OPEN:
+    if look.fill == palette.PAPER:
         form.fill.background()
     form.line.color.rgb, form.line.width = colour(look.colour), Pt(1.25)
 
@@ -54,7 +56,7 @@ def filled(form: "ChartFormat", look: Look) -> None:
 def hatched(form: "ChartFormat", look: Look) -> None:
     form.fill.patterned()
     form.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-    form.fill.fore_color.rgb, form.fill.back_color.rgb = colour(look.colour), colour(palette.OPEN)
+    form.fill.fore_color.rgb, form.fill.back_color.rgb = colour(look.colour), colour(palette.PAPER)
     form.line.color.rgb, form.line.width = colour(look.colour), Pt(1.25)
 
 
@@ -62,7 +64,7 @@ def marked(drawn: "_BaseSeries | Point", look: Look) -> None:
     drawn.marker.style, drawn.marker.size = MARKS[look.shape], 9 if look.shape else None
     if look.shape:
         mark = drawn.marker.format
-        if look.fill == palette.OPEN and not look.joined:
+        if look.fill == palette.PAPER and not look.joined:
             mark.fill.background()
         else:
             mark.fill.solid()

@@ -123,7 +123,7 @@ def _bar(drawn: "_BaseSeries", plot: Plot, series: Series, *, labelled: bool) ->
         labels.number_format, labels.number_format_is_linked = value_format(plot, series), False
         if plot.arranged == "stacked":
             labels.position = XL_LABEL_POSITION.CENTER
-            labels.font.color.rgb = looks.colour(palette.OPEN)
+            labels.font.color.rgb = looks.colour(palette.PAPER)
             for at in bar_labels.thin(plot, series):
                 drawn.points[at].data_label.font.color.rgb = looks.colour(palette.INK)
 

@@ -4,7 +4,7 @@ import io
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -14,7 +14,7 @@ from analytics.charts import base, palette
 from analytics.export import png
 from analytics.export.native import plots
 from analytics.export.packs import Page, Told, undrawn
-from analytics.export.slides import native_charts, templates
+from analytics.export.slides import looks, native_charts, templates
 from analytics.figures import Figure
 
 if TYPE_CHECKING:
@@ -176,9 +176,9 @@ def _watermark(slides: "Slides", slide: "Slide", told: Told) -> None:
     shape.rotation = -20
     shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     corner = (Emu(width - SIDE - Inches(2.2)), Inches(0.05), Inches(2.2), Inches(0.26))
-    label = _text(slide, told, "demo", demo_words(told), corner, 11, palette.OTHER)
+    label = _text(slide, told, "demo", demo_words(told), corner, 11, palette.DEMO)
     label.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    label.line.color.rgb = RGBColor.from_string(palette.OTHER[1:])
+    label.line.color.rgb, label.line.dash_style = looks.colour(palette.DEMO), MSO_LINE.DASH
 
 
 def demo_words(told: Told) -> str:
@@ -196,7 +196,7 @@ def _text(
     frame.text = words
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
-            run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(colour[1:])
+            run.font.size, run.font.color.rgb = Pt(size), looks.colour(colour)
             run.font.language_id = LANGUAGES[told.context.lang]
     return shape
 

@@ -20,7 +20,9 @@ DASHES = {
     (): "solid",
     (2, 2): "square_dot",
     (8, 3, 2, 3): "dash_dot",
+    (9, 3): "long_dash",
     (10, 4): "long_dash",
+    (12, 4): "long_dash",
     (1, 3): "round_dot",
     (12, 3, 2, 3, 2, 3): "long_dash_dot_dot",
 }
@@ -73,7 +75,7 @@ def _bars(plot: Plot, series: Series) -> dict:
     written = plot.arranged != "mirrored" and series.role != "base" and len(plot.labels) * each <= MOST_LABELS
     stacked = plot.arranged == "stacked"
     place = "center" if stacked else "outside_end"
-    colour = {"color": palette.OPEN} if stacked else {}
+    colour = {"color": palette.PAPER} if stacked else {}
     said = {"value": True, "position": place, "num_format": value_format(plot, series), "font": font(9) | colour}
     return {
         **_filled(series.look),
@@ -87,12 +89,12 @@ def _bars(plot: Plot, series: Series) -> dict:
 def _filled(look: Look) -> dict:
     if not look.fill:
         return {"fill": {"none": True}, "border": {"none": True}}
-    fill = {"none": True} if look.fill == palette.OPEN else {"color": look.fill}
+    fill = {"none": True} if look.fill == palette.PAPER else {"color": look.fill}
     return {"fill": fill, "border": {"color": look.colour, "width": 1.25}}
 
 
 def _hatched(look: Look) -> dict:
-    pattern = {"pattern": "wide_upward_diagonal", "fg_color": look.colour, "bg_color": palette.OPEN}
+    pattern = {"pattern": "wide_upward_diagonal", "fg_color": look.colour, "bg_color": palette.PAPER}
     return {"pattern": pattern, "border": {"color": look.colour, "width": 1.25}}
 
 
@@ -119,6 +121,6 @@ def _said(series: Series, at: int) -> dict | None:
 def _mark(look: Look) -> dict:
     if not look.shape:
         return {"type": "none"}
-    open_mark = look.fill == palette.OPEN and not look.joined
+    open_mark = look.fill == palette.PAPER and not look.joined
     fill = {"none": True} if open_mark else {"color": look.fill}
     return {"type": MARKS[look.shape], "size": 8, "border": {"color": look.colour, "width": 1.5}, "fill": fill}

@@ -99,7 +99,7 @@ def _look(plot: Plot, order: int) -> dict:
 
 def _line(series: Series, plot: Plot) -> dict:
     """Actuals joined, synthetic ones dashed with open marks, the target an outlined mark alone."""
-    colour = palette.OTHER if series.role == "target" else palette.HOME
+    colour = palette.TARGET if series.role == "target" else palette.HOME
     filled = series.role == "actual"
     return {
         "line": {"color": colour, "width": 2} | ({} if filled else {"dash_type": "dash", "width": 1.5}),
@@ -107,7 +107,7 @@ def _line(series: Series, plot: Plot) -> dict:
             "type": "diamond" if series.role == "target" else "circle",
             "size": 9 if series.role == "target" else 7,
             "border": {"color": colour, "width": 1.5},
-            "fill": {"color": colour if filled else palette.OPEN},
+            "fill": {"color": colour if filled else palette.PAPER},
         },
         "data_labels": labels("value", plot.decimals, "above"),
     }
@@ -115,8 +115,8 @@ def _line(series: Series, plot: Plot) -> dict:
 
 def _bars(series: Series, plot: Plot) -> dict:
     """Bars filled, hatched where the value is synthetic."""
-    colour = palette.OTHER if series.role == "target" else palette.HOME
-    hatched = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": palette.OPEN}}
+    colour = palette.HOME_LIGHT if series.role == "kpi" else palette.HOME
+    hatched = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": palette.PAPER}}
     plain = {"fill": {"color": colour}}
     border = {"border": {"color": colour, "width": 1}}
     return {

@@ -31,7 +31,7 @@ OPTIONS = {
 SIDES = {"text": "left", "word": "center", "absent": "right"}
 BODY = {"valign": "top", "border": 1, "border_color": palette.GRID, "font_color": palette.INK}
 HEAD = BODY | {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "bg_color": palette.GRID}
-HATCH = {"italic": True, "pattern": 14, "fg_color": "#C9CFE0", "bg_color": "#FFFFFF"}
+HATCH = {"italic": True, "pattern": 14, "fg_color": palette.HATCH, "bg_color": palette.PAPER}
 LINE, LATIN = 16.5, re.compile("[A-Za-z]+")
 A4, MARGIN, FOOTER = 9, 0.4, 170
 

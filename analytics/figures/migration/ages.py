@@ -153,7 +153,7 @@ def young_and_rest(context: Context) -> Figure:
         slot=[residuals.slot(context, row.period, row.mixed_basis) for row in frame.itertuples()],
         status="derived",
     )
-    colours = [palette.HOME, palette.PEER]
+    colours = [palette.PARTS[0], palette.PARTS[-1]]
     picture = balance.by_row(drawn, title=term.unit, kinds=list(kinds.values()), colours=colours, beside=True)
     columns = {"when": context.text("期間"), "kind": context.text("年齢"), "value": term.titled}
     notes = [*_length(context, frame), *residuals.notes(context, residuals.known(context))]

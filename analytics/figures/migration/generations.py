@@ -139,7 +139,7 @@ def one_cohort(context: Context, cohort: str) -> Figure:
     drawn = drawn.assign(
         kind=(drawn["value"] >= 0).map(kinds), slot=drawn["slot"] + "|" + drawn["age_words"].astype(str)
     )
-    colours = [palette.HOME, palette.OTHER]
+    colours = [palette.BETTER, palette.WORSE]
     picture = balance.by_row(drawn, title=term.unit, kinds=list(kinds.values()), colours=colours)
     notes = residuals.notes(context, frame)
     message = _path_message(context, drawn)

@@ -153,7 +153,7 @@ def _notes(context: Context, frame: pd.DataFrame, given: pd.Series) -> list[str]
         else [context.text("目標値は読み込まれていません。") + _file(context)]
     )
     if (frame["role"] == "path").any():
-        notes.append(context.text("灰色の破線は、基準値から目標値までの目安です。"))
+        notes.append(context.text("緑の破線は、基準値から目標値までの目安です。"))
     aside = frame[(frame["role"] == "actual") & frame["value"].notna() & (frame["basis"] != given["value_basis"])]
     for basis in aside["basis"].unique():
         text = context.text("{0}の値は参考で、達成の判定には使いません。")

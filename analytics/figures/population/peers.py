@@ -93,7 +93,7 @@ def standing(context: Context, peers: str) -> Figure:
         context.text(
             "すべて住民基本台帳（外国人を含む）で、分母は{when}現在の人口です。出生・死亡・転入・転出はその前年の数です。"
         ).format(when=context.year(year, "jan1")),
-        context.text("◇は比べた市町村で、小さな町村の率は年ごとに大きく揺れます。目盛りは対数です。"),
+        context.text("○は比べた市町村で、小さな町村の率は年ごとに大きく揺れます。目盛りは対数です。"),
         context.text("出生率と死亡率は年齢構成の違いを調整していません。"),
     ]
     return figure("peers_standing", title, sentence(context, peers), picture, drawn, columns, context, notes)
