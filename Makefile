@@ -24,6 +24,7 @@ check: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev build
 	$(BIN)/python -m tests.hostile --count 2000
+	EXAMPLES=many $(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not alone"
 
 bench: $(VENV)/.dev build
 	$(BIN)/python -m tests.browser_setup

@@ -17,8 +17,10 @@ from analytics.filters import Filters
 from data import build
 from tests.browser_setup import ARGUMENTS, browser
 
-settings.register_profile("untimed", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=None)
-settings.load_profile("untimed")
+USUAL = settings.get_profile("ci" if "CI" in os.environ else "default")
+settings.register_profile("few", USUAL, deadline=None, max_examples=40)
+settings.register_profile("many", USUAL, deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("EXAMPLES", "few"))
 
 FEW = ["source", "area", "births", "migration", "foreign_residents"]
 

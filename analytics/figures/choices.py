@@ -92,3 +92,9 @@ def whole(low: int, high: int) -> Kind:
 
 def number(*allowed: int) -> Kind:
     return lambda given, _asked: type(given) is int and given in allowed
+
+
+ALL, NONE = "all", "none"
+LAST_SEED = 999
+VERSION = worded("version")
+COUNTED, MOVERS = code("strategy", "period"), code(ALL, "20-39")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 
 MODULES = {
     "ages": "migration.ages",
@@ -38,13 +39,22 @@ MODULES = {
 NAMES = {module: name for name, module in MODULES.items()}
 
 
+def is_there(name: str) -> bool:
+    module, _dot, own = name.rpartition(".")
+    return module in MODULES and own.isidentifier() and hasattr(_module(module), own)
+
+
 def function(name: str) -> Callable:
     """Loaded when it is needed."""
     module, _dot, own = name.rpartition(".")
-    return getattr(import_module(f"{__package__}.{MODULES[module]}"), own)
+    return getattr(_module(module), own)
 
 
 def name(function: Callable) -> str:
     """The one that gives this function back; empty for one outside these modules."""
     module = NAMES.get(function.__module__.removeprefix(f"{__package__}."), "")
     return module and f"{module}.{function.__name__}"
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{__package__}.{MODULES[name]}")

@@ -44,7 +44,7 @@ def drivers(goal_id: str) -> list[Figure]:
     """The figures behind the goal, after what there is to choose for them."""
     _ = state.text()
     names, found = cached.made(goal.drivers, goal_id), []
-    known = [name for name in names if name in registry.FIGURES]
+    known = filter(registry.is_known, names)
     age = (pick.age(),) if any(map(registry.is_of_movers, known)) else ()
     for name in names:
         try:

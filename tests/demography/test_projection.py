@@ -57,7 +57,7 @@ WORLDS = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=150)
 @given(WORLDS, st.sampled_from([1, 5]))
 def test_every_row_balances_in_any_world(world, width):
     found = projection.project(Assumptions(2000, *world), width=width)

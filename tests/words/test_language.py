@@ -11,7 +11,7 @@ from analytics.words import language, terms
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "analytics" / "words" / "locale" / "en" / "LC_MESSAGES" / "city.po"
-SPOKEN = {"_", "text", "gettext"}
+SPOKEN = {"_", "text", "gettext", "called"}
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 GROUPS = ("basis", "basis_short", "basis_filter", "status", "missing", "sex", "age_group", "coverage", "industry")
 GROUPS += ("answer", "survey_age")

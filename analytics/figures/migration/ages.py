@@ -7,14 +7,19 @@ import pandas as pd
 from analytics.charts import ages, balance, palette
 from analytics.demography.migration import STEP
 from analytics.figures import Figure, Headline, empty, figure
+from analytics.figures.choices import NONE, listed
 from analytics.figures.context import Context
 from analytics.figures.migration import residuals
+from analytics.figures.registry import called
 from analytics.words import terms
 
 SIGNED = "+,.0f"
 STEP_OF_SCALE = 1000
 
 
+@called(
+    "年齢別の転入超過（推計）", listed("residuals.periods"), listed("residuals.periods", also=("", NONE)), needed=1
+)
 def by_age(context: Context, period: str, over: str = "") -> Figure:
     """One period's bars by age and sex, another laid over as an outline; period, over : codes, "" for none"""
     term, whole = context.term("net_migration_estimate"), residuals.every(context)
@@ -135,6 +140,7 @@ def _compared(context: Context, row: pd.Series, other: pd.DataFrame) -> str:
     )
 
 
+@called("若い世代とほかの年齢の転入超過")
 def young_and_rest(context: Context) -> Figure:
     """Net migration of those aged 20–39 at the end of each period, beside all other ages."""
     term, frame = context.term("net_migration_estimate"), _sides(residuals.known(context))

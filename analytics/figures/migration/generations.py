@@ -9,9 +9,11 @@ from analytics.charts import balance, lexis, palette
 from analytics.demography import cohorts
 from analytics.demography.migration import STEP
 from analytics.figures import Figure, empty, figure
+from analytics.figures.choices import listed
 from analytics.figures.context import Context
 from analytics.figures.migration import residuals
 from analytics.figures.migration.ages import SIGNED
+from analytics.figures.registry import called
 from analytics.words import terms
 
 FIRST = "1986-1990"
@@ -47,6 +49,7 @@ def born(context: Context, cohort: str) -> str:
     return context.text("{0}〜{1}生まれ").format(*(context.year(year) for year in residuals.ends(cohort)))
 
 
+@called("生まれ年別・期間別の転入超過（推計）", listed("generations.choices", also=("",)))
 def every_cohort(context: Context, cohort: str = "") -> Figure:
     """All cohorts against all periods; cohort : code of the one to be framed, "" for none"""
     term, found = context.term("net_migration_estimate"), _known(context)
@@ -122,6 +125,7 @@ def _extremes_message(context: Context, shown: pd.DataFrame) -> str:
     return "".join(said) or context.text("どの世代も、どの期間も転入と転出が同数でした。")
 
 
+@called("同じ年に生まれた人の転入超過（推計）", listed("generations.choices"), needed=1)
 def one_cohort(context: Context, cohort: str) -> Figure:
     """One cohort's gains and losses from period to period; cohort : code"""
     term, found = context.term("net_migration_estimate"), _known(context)

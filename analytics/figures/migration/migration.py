@@ -5,7 +5,9 @@ import pandas as pd
 from analytics.charts import dumbbell, series
 from analytics.database import queries
 from analytics.figures import Figure, Headline, empty, figure, wording
+from analytics.figures.choices import MOVERS
 from analytics.figures.context import Context
+from analytics.figures.registry import called
 from analytics.filters import Filters
 from analytics.words import narrative, terms
 
@@ -14,11 +16,13 @@ IN = {"all": "in_migrants", "20-39": "in_migrants_20_39"}
 OUT = {"all": "out_migrants", "20-39": "out_migrants_20_39"}
 
 
+@called("転入者数", MOVERS)
 def inflow(context: Context, age: str = "all") -> Figure:
     """age : "all" | "20-39" """
     return _one_way(context, "in", IN[age], age)
 
 
+@called("転出者数", MOVERS)
 def outflow(context: Context, age: str = "all") -> Figure:
     """age : "all" | "20-39" """
     return _one_way(context, "out", OUT[age], age)
@@ -72,6 +76,7 @@ def _source(context: Context, rows: pd.DataFrame) -> str:
     return context.text("{0}のデモ値").format(name) if made_up else name
 
 
+@called("転入超過数")
 def net(context: Context) -> Figure:
     term = context.term("net_migration")
     frame = _chosen(balance(queries.migration(context.build, context.filters, (context.home,))), context.filters)
@@ -168,6 +173,7 @@ def _net_headline(context: Context, balance: pd.DataFrame) -> Headline:
     return Headline(label, value, since, name)
 
 
+@called("転入超過率（比較地域）")
 def net_rate(context: Context) -> Figure:
     term = context.term("net_migration_rate")
     basis = context.filters.migration_basis

@@ -10,6 +10,7 @@ from analytics.demography.migration import STEP
 from analytics.figures import Figure, empty, figure
 from analytics.figures.context import Context
 from analytics.figures.migration.residuals import aged
+from analytics.figures.registry import called
 from analytics.words import terms
 
 LEAST = len(migration.BASIC)
@@ -19,6 +20,7 @@ THOUSAND = 1000
 GREEK = {"alpha": "α", "lambda": "λ", "mu": "μ"}
 
 
+@called("年齢別の移動率")
 def movers_by_age(context: Context) -> Figure:
     term, frame = context.term("movers_rate_by_age"), _rates(context)
     period = context.text("{0}年").format(frame["year"].iloc[0]) if len(frame) else ""

@@ -6,14 +6,17 @@ from analytics.charts import divided
 from analytics.city import course
 from analytics.demography.projection import Projection
 from analytics.figures import Figure, figure
+from analytics.figures.choices import worded
 from analytics.figures.context import Context
 from analytics.figures.outlook import population_total
+from analytics.figures.registry import called
 from analytics.words import terms
 from analytics.words.terms import Term
 
 PARTS, WITHIN = ("0-14", "15-64", "65+"), ("F", "20-39")
 
 
+@called("年齢3区分の将来人口", worded("projection_unit"))
 def over_years(context: Context, unit: str = "persons") -> Figure:
     """unit : one of course.UNITS; shares are of all people, those of the women too"""
     found = course.unchanged(context)

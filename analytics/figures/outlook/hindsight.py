@@ -9,12 +9,14 @@ from analytics.demography import hindcast
 from analytics.figures import Figure, empty, figure
 from analytics.figures.context import Context
 from analytics.figures.outlook import assumptions
+from analytics.figures.registry import called
 from analytics.words import terms
 
 OURS, INSTITUTE = "ours", "institute"
 OCTOBER = 0.75
 
 
+@called("過去の推計の誤差")
 def errors(context: Context) -> Figure:
     """Errors of whole populations in percent, launch by launch, ours beside the institute's of the same census."""
     term = context.term("projection_error")

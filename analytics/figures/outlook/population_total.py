@@ -9,6 +9,7 @@ from analytics.demography.projection import Projection
 from analytics.figures import Figure, Headline, figure
 from analytics.figures.context import Context
 from analytics.figures.outlook import assumptions, releases, uncertainty
+from analytics.figures.registry import called
 from analytics.scenario import Levers
 from analytics.words import terms
 
@@ -91,6 +92,7 @@ def part_words(context: Context, sex: str, ages: str) -> str:
     )
 
 
+@called("将来人口")
 def total(context: Context) -> Figure:
     """Our path beside what was counted, what every official release said and what the plan aims for."""
     term = context.term("population")

@@ -8,9 +8,11 @@ from analytics.city import course
 from analytics.demography.lifetable import SEXES
 from analytics.demography.projection import Projection
 from analytics.figures import Figure, figure
+from analytics.figures.choices import listed
 from analytics.figures.context import Context
 from analytics.figures.outlook import population_total
 from analytics.figures.population import structure
+from analytics.figures.registry import called
 from analytics.words import terms
 
 GROUP, OPEN = 5, 85
@@ -23,6 +25,7 @@ def years(context: Context) -> dict[str, str]:
     return {str(year): context.year(year, "jan1") for year in moments.tolist()}
 
 
+@called("将来の人口ピラミッド", listed("ahead_ages.years"), needed=1)
 def pyramid_of(context: Context, year: str) -> Figure:
     """The pyramid of 1 January of a year to come, over the outline of the first."""
     found = course.unchanged(context)

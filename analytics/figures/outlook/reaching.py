@@ -7,8 +7,10 @@ from analytics.charts import frontier as chart
 from analytics.city import course, evidence
 from analytics.city.course import horizon
 from analytics.figures import Figure, figure
+from analytics.figures.choices import levers, target
 from analytics.figures.context import Context
 from analytics.figures.outlook import population_total
+from analytics.figures.registry import called
 from analytics.scenario import Levers, goalseek, rounding, wording
 from analytics.scenario.goalseek import Answer, Found, Target, Today
 from analytics.scenario.influence import influence
@@ -117,11 +119,13 @@ def usable(context: Context, target: Target, levers: Levers) -> dict[str, Levers
     }
 
 
+@called("計画の目標人口に届く組み合わせ")
 def planned_frontier(context: Context) -> Figure:
     """The frontier of the plan's own target, begun at once."""
     return frontier(context, aims(context), Levers())
 
 
+@called("目標人口に届く組み合わせ", target, levers, needed=2)
 def frontier(context: Context, target: Target, levers: Levers) -> Figure:
     found = sought(context.build, target, levers)
     words = context.words("lever")

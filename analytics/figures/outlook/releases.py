@@ -7,10 +7,12 @@ from analytics.charts import outlook
 from analytics.database import plans
 from analytics.figures import Figure, empty, figure
 from analytics.figures.context import Context
+from analytics.figures.registry import called
 from analytics.filters import Filters
 from analytics.words import terms
 
 
+@called("人口と将来推計と目標")
 def releases(context: Context) -> Figure:
     """The population observed, as every release projected it, and as the plan wants it."""
     term = context.term("population")

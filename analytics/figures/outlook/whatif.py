@@ -8,9 +8,11 @@ from analytics.city import evidence, paths
 from analytics.city.course import UNITS, counted, horizon, measured, path
 from analytics.demography.projection import NegativePopulationError
 from analytics.figures import Figure, Headline, figure
+from analytics.figures.choices import LAST_SEED, kept, levers, number, perhaps, span, whole, worded
 from analytics.figures.context import Context
 from analytics.figures.outlook import population_total, releases, uncertainty
 from analytics.figures.outlook.population_total import sources
+from analytics.figures.registry import called
 from analytics.scenario import Levers, wording
 from analytics.words import terms
 
@@ -64,6 +66,7 @@ def _spread_alike(context: Context, drawn: dict[str, Levers]) -> list[str]:
     return [spread_alike(context)] if used else []
 
 
+@called("条件を変えた場合の人口", levers, kept, number(paths.FAST, paths.MANY), whole(1, LAST_SEED))
 def total(
     context: Context,
     levers: Levers = UNCHANGED,
@@ -103,6 +106,16 @@ def total(
     return figure("whatif_total", title, message, picture, frame, columns, context, notes, sources(context))
 
 
+@called(
+    "条件を変えた場合の人口（一部）",
+    levers,
+    kept,
+    worded("sex"),
+    worded("ages"),
+    worded("projection_unit"),
+    perhaps(span),
+    needed=5,
+)
 def part(
     context: Context,
     levers: Levers,

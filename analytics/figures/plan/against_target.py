@@ -6,13 +6,16 @@ from analytics.charts import target
 from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Figure, empty, figure
+from analytics.figures.choices import VERSION, listed
 from analytics.figures.context import Context
 from analytics.figures.plan import indicators
+from analytics.figures.registry import called
 from analytics.statistics import kpi
 
 ROLES = ("actual", "actual_demo", "baseline", "path", "target")
 
 
+@called("{0}の実績と目標", listed("indicators.names"), VERSION, needed=2, about="indicators.names")
 def against_target(context: Context, indicator_id: str, version: str) -> Figure:
     """One indicator by year with its baseline, its target and the straight way between them."""
     known = standing.listed(context, version).set_index("indicator_id")

@@ -6,9 +6,11 @@ from analytics.charts import views as chart
 from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Figure, empty, figure
+from analytics.figures.choices import listed
 from analytics.figures.context import Context
 from analytics.figures.making import made
 from analytics.figures.plan import changes
+from analytics.figures.registry import called
 from analytics.statistics import lineage
 from analytics.words import terms
 
@@ -38,6 +40,7 @@ def averages(context: Context, chosen: str) -> pd.DataFrame:
     )
 
 
+@called("平均達成率の推移", listed("views.sets"), needed=1)
 def achievement(context: Context, chosen: str) -> Figure:
     """The capped average by fiscal year in each view; the uncapped one and the counts in the table."""
     frame = made(averages, context, chosen)

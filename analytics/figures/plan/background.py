@@ -9,6 +9,7 @@ from analytics.database import plans
 from analytics.figures import Figure, empty, figure
 from analytics.figures.context import Context
 from analytics.figures.plan import changes
+from analytics.figures.registry import called
 
 
 class Background(NamedTuple):
@@ -58,6 +59,7 @@ def course(context: Context) -> Background:
     return Background(made, pd.DataFrame({"event": lines, "text": frame["text"]}))
 
 
+@called("計画の経緯")
 def steps(context: Context) -> Figure:
     """The timeline alone."""
     return course(context).figure

@@ -9,10 +9,12 @@ from analytics.charts import sparks
 from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Figure, empty, figure
+from analytics.figures.choices import listed
 from analytics.figures.context import Context
 from analytics.figures.making import made
 from analytics.figures.outlook import releases
 from analytics.figures.plan import against_target, goal, indicators
+from analytics.figures.registry import called
 from analytics.filters import Filters
 from analytics.statistics import kpi
 from analytics.words.terms import Term
@@ -46,6 +48,7 @@ def _by_class(context: Context) -> str:
     return context.text("数値目標{0}件は、{1}です。").format(len(rows), listed)
 
 
+@called("基本目標{0}の指標", listed("goal.choices"), needed=1, about="goal.choices")
 def spark(context: Context, goal_id: str) -> Figure:
     """A goal in a card: its numeric targets, each a small line with its target."""
     goals = plans.goals(context.build, context.plan_id)

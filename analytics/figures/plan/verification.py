@@ -6,11 +6,21 @@ from analytics.charts import rates as rates_chart
 from analytics.city import standing
 from analytics.database import plans
 from analytics.figures import Figure, Headline, empty, figure
+from analytics.figures.choices import ALL, VERSION, code, listed
 from analytics.figures.context import Context
 from analytics.figures.plan import against_target, indicators, likelihood
+from analytics.figures.registry import called
 from analytics.statistics import kpi
 
-ALL = "all"
+ROWS = (
+    VERSION,
+    listed("verification.years", of=int),
+    listed("goal.choices", also=(ALL,)),
+    listed("measures.choices", 2, 0, also=(ALL,)),
+    code(ALL, "target", "kpi"),
+    listed("measures.bands", also=(ALL,)),
+)
+
 KINDS = ("target", "kpi")
 AVERAGE = "verification_kpi_average_rate"
 
@@ -173,6 +183,7 @@ def _jumps(context: Context, rows: pd.DataFrame) -> list[str]:
     ]
 
 
+@called("数値目標とKPIの達成率", *ROWS, needed=len(ROWS))
 def rates(context: Context, *choices: str | int) -> Figure:
     """The achievement of each indicator on one scale, with the class in its mark."""
     rows = chosen(context, *choices)

@@ -7,6 +7,7 @@ from analytics.database import queries
 from analytics.demography import fertility
 from analytics.figures import Figure, Headline, empty, figure, wording
 from analytics.figures.context import Context
+from analytics.figures.registry import called
 from analytics.statistics import benchmark
 from analytics.words import narrative, terms
 
@@ -37,6 +38,7 @@ def headlines(context: Context) -> list[Headline]:
     return [wording.headline(context, *candidate) for candidate in candidates if len(candidate[0])]
 
 
+@called("出生数")
 def by_basis(context: Context) -> Figure:
     term = context.term("births")
     frame = queries.births(context.build, context.filters, (context.home,))
@@ -63,6 +65,7 @@ def by_basis(context: Context) -> Figure:
     return figure("births_by_basis", title, message, picture, frame, columns, context, notes)
 
 
+@called("合計特殊出生率")
 def tfr(context: Context) -> Figure:
     term = context.term("tfr")
     areas = (context.home, context.prefecture, context.country)
@@ -110,6 +113,7 @@ def _tfr_message(context: Context, frame: pd.DataFrame, term: terms.Term) -> str
     )
 
 
+@called("婚姻件数")
 def marriages(context: Context) -> Figure:
     term = context.term("marriages")
     frame = queries.marriages(context.build, context.filters, (context.home,))
@@ -122,6 +126,7 @@ def marriages(context: Context) -> Figure:
     return figure("marriages", title, wording.told(context, frame, "marriages"), picture, frame, columns, context)
 
 
+@called("女性1人あたりの出生")
 def per_woman(context: Context) -> Figure:
     term = context.term("general_fertility_rate")
     areas = (context.home, *context.filters.areas)
@@ -157,6 +162,7 @@ def per_woman(context: Context) -> Figure:
     return figure("births_per_woman", title, message, picture, ends, columns, context, notes)
 
 
+@called("出生数（比較地域、最初の年＝100）")
 def indexed(context: Context) -> Figure:
     term = context.term("births_index")
     basis = context.filters.leading_basis

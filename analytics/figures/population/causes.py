@@ -9,7 +9,9 @@ from analytics.charts import waterfall
 from analytics.city.births_by_cause import CAUSES, PERIOD, STRATEGY, Split, basis_of, split
 from analytics.database import queries
 from analytics.figures import Figure, empty, figure
+from analytics.figures.choices import COUNTED
 from analytics.figures.context import Context
+from analytics.figures.registry import called
 from analytics.words import narrative, terms
 
 
@@ -19,6 +21,7 @@ def sentence(context: Context) -> str:
     return _told(context, found, STRATEGY) if found else ""
 
 
+@called("出生数の増減の要因", COUNTED, needed=1)
 def by_cause(context: Context, count: str) -> Figure:
     """count : "strategy" its two figures, "period" the chosen basis in the chosen period"""
     key = "births_split"
@@ -49,6 +52,7 @@ def by_cause(context: Context, count: str) -> Figure:
     return figure(key, title, _told(context, found, count), picture, frame, columns, context, notes, found.sources)
 
 
+@called("出生数の増減の要因（年ごと）")
 def by_year(context: Context) -> Figure:
     key = "births_split_by_year"
     term, basis = context.term("births_change"), context.filters.leading_basis
@@ -72,6 +76,7 @@ def by_year(context: Context) -> Figure:
     return _compared(context, key, title, message, frame, context.text("年"), notes, found.sources)
 
 
+@called("出生数の増減の要因（年齢の分布も分ける）", COUNTED, needed=1)
 def by_pattern(context: Context, count: str) -> Figure:
     """How far the parts depend on the age pattern and on the way through the years."""
     key = "births_split_by_pattern"
@@ -102,6 +107,7 @@ def by_pattern(context: Context, count: str) -> Figure:
     return _compared(context, key, title, message, frame, context.text("年齢の型"), notes, sources)
 
 
+@called("出生数の増減の要因（比較地域）")
 def by_area(context: Context) -> Figure:
     """The same split for every place whose women by age are known at two counts around the period."""
     key = "births_split_by_area"

@@ -7,15 +7,18 @@ from analytics.database import queries
 from analytics.figures import Figure, empty, figure, wording
 from analytics.figures.context import Context
 from analytics.figures.population import forecasts
+from analytics.figures.registry import called
 from analytics.words import terms
 
 PRIVATE = "private"
 
 
+@called("事業所数")
 def establishments(context: Context) -> Figure:
     return _by_coverage(context, "establishments")
 
 
+@called("従業者数")
 def employees(context: Context) -> Figure:
     return _by_coverage(context, "employees")
 
@@ -47,6 +50,7 @@ def _covered(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(scope=scope, kind=scope + star, slot=frame["year"].map(context.row) + star)
 
 
+@called("産業別の従業者数")
 def by_industry(context: Context) -> Figure:
     term = context.term("employees")
     whole = queries.industries(context.build, context.filters)
@@ -101,6 +105,7 @@ def _industry_message(context: Context, drawn: pd.DataFrame, term: terms.Term) -
     )
 
 
+@called("人口あたりの従業者数")
 def per_resident(context: Context) -> Figure:
     term = context.term("employees_per_resident")
     areas = (context.home, *context.filters.areas)

@@ -9,8 +9,10 @@ from analytics.charts import fan
 from analytics.city import standing
 from analytics.database import queries
 from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.choices import VERSION, listed
 from analytics.figures.context import Context
 from analytics.figures.migration.migration import balance
+from analytics.figures.registry import called
 from analytics.statistics import backtest, forecast, trend
 from analytics.statistics.backtest import Choice
 from analytics.statistics.forecast import FITTING, Forecast
@@ -40,22 +42,27 @@ class Series(NamedTuple):
     ahead: int = AHEAD
 
 
+@called("出生数の予測")
 def births(context: Context) -> Figure:
     return _one(queries.births, context, "births", "count", context.filters.leading_basis)
 
 
+@called("合計特殊出生率の予測")
 def tfr(context: Context) -> Figure:
     return _one(queries.fertility, context, "tfr", "rate", PREFECTURAL)
 
 
+@called("転入者数の予測")
 def in_migrants(context: Context) -> Figure:
     return _moves(context, "in", "in_migrants")
 
 
+@called("転出者数の予測")
 def out_migrants(context: Context) -> Figure:
     return _moves(context, "out", "out_migrants")
 
 
+@called("転入超過数の予測")
 def net_migration(context: Context) -> Figure:
     basis = context.filters.migration_basis
     rows = queries.migration(context.build, context.filters, (context.home,))
@@ -63,6 +70,7 @@ def net_migration(context: Context) -> Figure:
     return _drawn(context, _series(context, "net_migration", "migration", "balance", basis, rows))
 
 
+@called("{0}の予測", listed("indicators.names"), VERSION, needed=2, about="indicators.names")
 def indicator(context: Context, indicator_id: str, version: str) -> Figure:
     """A numeric target or KPI from its baseline on, to the year of its target."""
     given = standing.listed(context, version).set_index("indicator_id").loc[indicator_id]

@@ -5,8 +5,10 @@ import pandas as pd
 from analytics.charts import funnel as chart
 from analytics.database import queries
 from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.choices import worded
 from analytics.figures.context import Context
 from analytics.figures.migration import migration
+from analytics.figures.registry import called
 from analytics.statistics import funnel
 from analytics.words import narrative, terms
 
@@ -25,6 +27,7 @@ WIDER = ("country", "prefecture")
 THOUSAND = 1000
 
 
+@called("移動の率（比較地域、偶然の範囲）", worded("flow"))
 def against_chance(context: Context, flow: str = "net") -> Figure:
     """flow : a key of TERMS"""
     term, frame = context.term(TERMS[flow]), _newest(context, flow)

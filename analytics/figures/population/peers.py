@@ -5,11 +5,15 @@ import pandas as pd
 from analytics.charts import multiples
 from analytics.database import queries
 from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.choices import listed, worded
 from analytics.figures.context import Context
 from analytics.figures.population import neighbours
+from analytics.figures.registry import called
 from analytics.filters import Filters
 from analytics.statistics import benchmark
 from analytics.words import narrative, terms
+
+PEERS = listed("peers.choices")
 
 MEASURES = (
     "birth_rate",
@@ -68,6 +72,7 @@ def sentence(context: Context, peers: str) -> str:
     return said + _extremes(context, frame)
 
 
+@called("比べる市町村との違い", PEERS, needed=1)
 def standing(context: Context, peers: str) -> Figure:
     term = _relative(context)
     frame = _compared(context, peers)
@@ -99,17 +104,20 @@ def standing(context: Context, peers: str) -> Figure:
     return figure("peers_standing", title, sentence(context, peers), picture, drawn, columns, context, notes)
 
 
+@called("率（比べる市町村、偶然の範囲）", PEERS, worded("vital_flow"), needed=2)
 def against_chance(context: Context, peers: str, flow: str) -> Figure:
     """flow : as in neighbours.against_chance"""
     return neighbours.against_chance(context._replace(filters=chosen(context, peers)), flow)
 
 
+@called("出生数（比べる市町村）", PEERS, needed=1)
 def births(context: Context, peers: str) -> Figure:
     basis = context.filters.leading_basis
     rows = queries.births(context.build, context.filters, _areas(context, peers))
     return _over_time(context, peers, rows[rows["basis"] == basis], "births", "births_index", basis)
 
 
+@called("人口（比べる市町村）", PEERS, needed=1)
 def population(context: Context, peers: str) -> Figure:
     rows = queries.residents(context.build, context.filters, _areas(context, peers))
     rows = rows[rows["year"].between(context.filters.first_year, context.filters.last_year)]

@@ -7,7 +7,9 @@ import pandas as pd
 from analytics.charts import bars, palette, pyramid
 from analytics.database import queries
 from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.choices import day, perhaps
 from analytics.figures.context import Context
+from analytics.figures.registry import called
 from analytics.filters import Filters
 from analytics.words import language, terms
 
@@ -22,6 +24,7 @@ def days(context: Context) -> list[tuple[date, str]]:
     return [(day.date(), basis) for day, basis in pairs.itertuples(index=False)]
 
 
+@called("人口ピラミッド", day, perhaps(day), needed=2)
 def population_pyramid(context: Context, day: date, ghost: date | None) -> Figure:
     term = context.term("population")
     whole = _to_open_age(queries.pyramid(context.build, context.filters))
@@ -132,6 +135,7 @@ def _young_women(frame: pd.DataFrame) -> float:
     return frame.loc[(frame["sex"] == "F") & frame["age"].between(20, 39), "persons"].sum()
 
 
+@called("年齢3区分の人口")
 def age_groups(context: Context) -> Figure:
     term = context.term("share_of_population")
     frame = queries.age_bands(context.build, context.filters)
@@ -195,6 +199,7 @@ def _groups_message(context: Context, drawn: pd.DataFrame) -> str:
     )
 
 
+@called("20〜39歳の女性")
 def young_women(context: Context) -> Figure:
     term = context.term("women_20_39")
     frame = _women(queries.pyramid(context.build, context.filters), context.filters)

@@ -8,7 +8,9 @@ import pandas as pd
 
 from analytics.charts import intervals
 from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.choices import listed
 from analytics.figures.context import Context
+from analytics.figures.registry import called
 from analytics.figures.survey import answers
 from analytics.statistics import survey, weighting
 from analytics.words import narrative, terms
@@ -17,6 +19,13 @@ YOUNG, OLD = survey.AGES
 CERTAIN = 0.05
 
 
+@called(
+    "{0}人の割合（年齢別）",
+    listed("intention.choices"),
+    listed("intention.years"),
+    needed=2,
+    about="intention.choices",
+)
 def by_age(context: Context, answer: str, year: str) -> Figure:
     """The share of every age group in one survey, each against the rest in the table."""
     term = context.term(answers.SYMBOL[answer])
@@ -146,6 +155,7 @@ def told(context: Context, row: pd.Series, answer: str) -> str:
     return narrative.contrasted(context.term(answers.SYMBOL[answer]).name, *sides, found, context.lang)
 
 
+@called("{0}人の割合（若い世代とほかの年齢の差）", listed("intention.choices"), needed=1, about="intention.choices")
 def contrast(context: Context, answer: str) -> Figure:
     """The difference between 18–39 and 40 and over by survey, around zero."""
     term = context.term("share_gap")

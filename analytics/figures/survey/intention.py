@@ -7,7 +7,9 @@ import pandas as pd
 from analytics.charts import intervals
 from analytics.database import queries
 from analytics.figures import Figure, Headline, empty, figure, wording
+from analytics.figures.choices import listed
 from analytics.figures.context import Context
+from analytics.figures.registry import called
 from analytics.figures.survey import answers, by_age
 from analytics.statistics import survey
 from analytics.words import narrative, terms
@@ -101,6 +103,7 @@ def _response_headline(context: Context) -> Headline | None:
     return Headline(label, f"{terms.number(row['response_rate'], '.1f')}%", counts, unheard)
 
 
+@called("{0}人の割合", listed("intention.choices"), needed=1, about="intention.choices")
 def over_years(context: Context, answer: str) -> Figure:
     """The share of everyone aged 18 and over who gave an answer, by survey."""
     key, term = f"intention_{answer}", context.term(answers.SYMBOL[answer])

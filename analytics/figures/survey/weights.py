@@ -5,7 +5,9 @@ import pandas as pd
 from analytics.charts import intervals
 from analytics.database import queries
 from analytics.figures import Figure, empty, figure, wording
+from analytics.figures.choices import listed
 from analytics.figures.context import Context
+from analytics.figures.registry import called
 from analytics.figures.survey import answers
 from analytics.statistics import weighting
 from analytics.words import terms
@@ -13,6 +15,13 @@ from analytics.words import terms
 FILE = "data/figures/survey_cell.csv"
 
 
+@called(
+    "{0}人の割合（人口に合わせた重み付き）",
+    listed("intention.choices"),
+    listed("intention.years"),
+    needed=2,
+    about="intention.choices",
+)
 def weighted(context: Context, answer: str, year: str) -> Figure:
     """One survey both ways, for all, 18–39, and 40 and over; empty without its answers by age and sex."""
     term = context.term(answers.SYMBOL[answer])
