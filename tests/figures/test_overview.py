@@ -5,13 +5,13 @@ import re
 import pandas as pd
 import pytest
 
+from analytics.city import goals, scope
 from analytics.database import plans
 from analytics.figures.context import Context
 from analytics.figures.outlook import releases
 from analytics.figures.plan import goal, measures, overview, verification
 from analytics.figures.population import peers
 from analytics.statistics import kpi
-from pages._frame import links
 from tests.data.test_demo import rows
 from tests.figures.test_figures import CITY, HOME, data
 from tests.figures.test_goals import FILE, SPOKEN, stands, written
@@ -181,7 +181,7 @@ def test_attention_is_drawn_to_at_most_three_each_with_a_page_that_shows_it(
     for point in points:
         assert point.text
         if point.goal_number:
-            assert links.goal_page(point.goal_number).is_file()
+            assert point.goal_number in goals.addresses(database, plans.plan_id(database, asked)).values()
             assert not point.query
         for key, value in point.query:
             known = {"item": set(listed["indicator_id"]), "status": set(measures.bands(Context(database, asked)))}
@@ -203,10 +203,11 @@ def test_attention_names_what_is_furthest_behind(database, filters, stands):
 def test_every_link_of_the_page_leads_to_a_page_of_the_app(database):
     app = opened(database, lang="ja")
     found = [(link.proto.page, link.proto.query_string) for link in app.get("page_link")]
-    assert found[-4:] == [(page, "") for page in links.GOALS]
-    assert ("kpi", "item=kpi-culture-participants") in found[:-4]
-    assert {page for page, _query in found} <= {*links.GOALS, "kpi"}
-    assert len(rows_of("goal").query("version == 'revised'")) == len(links.GOALS)
+    pages = [*goals.addresses(database, scope.first_plan(database))]
+    assert found[-len(pages) :] == [(page, "") for page in pages]
+    assert ("kpi", "item=kpi-culture-participants") in found[: -len(pages)]
+    assert {page for page, _query in found} <= {*pages, "kpi"}
+    assert len(rows_of("goal").query("version == 'revised'")) == len(pages)
 
 
 def test_values_of_different_units_in_one_column_stand_beside_their_unit(database, filters):

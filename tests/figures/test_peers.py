@@ -6,11 +6,11 @@ import pytest
 from analytics.database import queries
 from analytics.figures.context import Context
 from analytics.figures.population import neighbours, peers
-from analytics.figures.population.peers import PREFECTURE
 from analytics.statistics import benchmark
 from analytics.words import terms
 
-SETS = list(terms.words("peers", "ja"))
+SETS = ["yamanami", *terms.words("peers", "ja")]
+PREFECTURE = "14000"
 
 
 def test_the_reference_is_100_and_others_are_in_proportion():
