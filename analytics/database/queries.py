@@ -52,6 +52,11 @@ def marriages(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFr
     return store.query(build, "marriages", **_scope(filters, areas))
 
 
+def couples(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
+    """A row per place, year and event (marriages, divorces) of vital statistics: basis, value (couples), status, source_id."""
+    return store.query(build, "couples", **_scope(filters, areas))
+
+
 def fertility(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
     """A row per area, basis, calendar year: value (TFR, children per woman), status, source_id."""
     return store.query(build, "fertility", **_scope(filters, areas))

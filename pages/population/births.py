@@ -11,7 +11,7 @@ parts.head(_("出生数はどれだけ、なぜ減ったのか"), " ".join(told)
 parts.headline_row(cached.made(births.headlines))
 view = pick.segment("view", _("見方"), {"trend": _("推移と要因"), "why": _("要因をくわしく"), "ahead": _("見通し")})
 if view == "trend":
-    figures = [births.by_basis, births.tfr, births.marriages, births.indexed, births.per_woman]
+    figures = [births.by_basis, births.tfr, births.marriages, births.couples, births.indexed, births.per_woman]
     shown = [cached.made(maker) for maker in figures]
     shown.insert(1, cached.made(causes.by_cause, "strategy"))
 elif view == "ahead":

@@ -102,7 +102,7 @@ def funnel(context: Context) -> Figure:
     return neighbours.against_chance(context)
 
 
-TESTED_ELSEWHERE = {"schedule.movers_by_age", "background.steps"}
+TESTED_ELSEWHERE = {"schedule.movers_by_age", "background.steps", "births.couples"}
 MAKERS = {name: maker for name, maker in makers().items() if name not in TESTED_ELSEWHERE} | {
     "ages.by_age": net_by_age,
     "generations.every_cohort": all_cohorts,
@@ -586,3 +586,12 @@ def test_the_png_shows_the_data(database, filters):
     figure = births.by_basis(Context(database, filters))
     one = figure._replace(data=figure.data[:1])
     assert png.write(figure, "", "abc") != png.write(one, "", "abc")
+
+
+@LANGUAGES
+def test_marriages_and_divorces_start_from_100_and_their_couples_stand_in_the_table(database, filters, lang):
+    figure = births.couples(Context(database, filters._replace(lang=lang)))
+    first, *_rest, last = figure.export.groupby(figure.export.columns[1]).first().iloc[:, 1].tolist()
+    assert {first, last} == {1027, 411}
+    assert set(figure.export.groupby(figure.export.columns[1]).first().iloc[:, 2]) == {100}
+    assert ("78.5" in figure.message) and ("86.9" in figure.message)

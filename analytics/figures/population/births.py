@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analytics.charts import bars, dumbbell, series
+from analytics.charts import bars, dumbbell, multiples, series
 from analytics.database import queries
 from analytics.demography import fertility
 from analytics.figures import Figure, Headline, empty, figure, wording
@@ -124,6 +124,33 @@ def marriages(context: Context) -> Figure:
     picture = bars.yearly(frame, title=term.unit, spec=",.0f")
     columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
     return figure("marriages", title, wording.told(context, frame, "marriages"), picture, frame, columns, context)
+
+
+@called("婚姻件数と離婚件数の動き")
+def couples(context: Context) -> Figure:
+    """Marriages and divorces by year, each with its first year as 100: they differ too much in number for one scale."""
+    events = {"marriages": context.text("婚姻件数"), "divorces": context.text("離婚件数")}
+    rows = queries.couples(context.build, context.filters, (context.home,)).rename(columns={"value": "couples"})
+    frame = benchmark.index(rows, value="couples", by="event").rename(columns={"index": "value"})
+    term = context.term("births_index")._replace(name=context.text("婚姻件数と離婚件数の指数"))
+    title = wording.title(context, term, frame, context.words("basis")["vital"])
+    if frame["year"].nunique() < 2 or frame["event"].nunique() < len(events):
+        return empty("couples", title, context)
+    frame = wording.worded(context, frame, term).assign(area=frame["event"].map(events), home=True)
+    picture = multiples.lines(frame, title=term.unit, year_labels=context.year_labels())
+    columns = {
+        "when": context.text("年"),
+        "area": context.text("届出"),
+        "couples": context.text("件数（組）"),
+        "value": term.titled,
+    }
+    last = frame[frame["year"] == frame["year"].max()].set_index("event")["value"]
+    message = context.text("{base}を100とすると、{year}の婚姻は{marriages}、離婚は{divorces}です。").format(
+        base=context.year(frame["base_year"].iloc[0]),
+        year=context.year(frame["year"].max()),
+        **{event: terms.number(value, term.format) for event, value in last.items()},
+    )
+    return figure("couples", title, message, picture, frame, columns, context)
 
 
 @called("女性1人あたりの出生")
