@@ -5,6 +5,7 @@ from typing import NamedTuple, Self
 BASES = ("all", "vital", "register", "pref_survey")
 SCOPES = ("all", "published")
 ERAS = ("wareki", "seireki")
+PUBLISHED, DEMO = ("published", "provisional", "derived"), "demo"
 
 
 class Filters(NamedTuple):
@@ -38,8 +39,7 @@ class Filters(NamedTuple):
     @property
     def statuses(self) -> list[str]:
         """Statuses that may be shown: demo rows only when they are asked for."""
-        published = ["published", "provisional", "derived"]
-        return published if self.scope == "published" else [*published, "demo"]
+        return [*PUBLISHED] if self.scope == "published" else [*PUBLISHED, DEMO]
 
 
 class View(NamedTuple):

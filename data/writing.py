@@ -14,7 +14,26 @@ from analytics.database.store import SETTINGS
 from data import schema
 
 SQL = Path(__file__).parent / "sql"
-MADE = ("_build", "source_use")
+MADE, STAGING = ("_build", "source_use"), "staging"
+AGES = (
+    schema.Column(
+        "age_from",
+        "INTEGER",
+        "年齢の下限（総数・不詳は空）",
+        "Lowest age; empty for the whole and the unknown",
+        "歳",
+        True,
+    ),
+    schema.Column(
+        "age_to", "INTEGER", "年齢の上限（なければ空）", "Highest age; empty where there is none", "歳", True
+    ),
+    schema.Column(
+        "kind",
+        "VARCHAR",
+        "階級の種類（five_year 5歳、part 5歳より狭い、open 5歳階級に続く上限のない階級、band 5歳より広い、total 総数、unknown 不詳）",
+        "Kind: five years, a part of them, the open group that follows them, a wider band, the whole, or age unknown",
+    ),
+)
 
 
 class Content(NamedTuple):
@@ -25,9 +44,9 @@ class Content(NamedTuple):
 
 
 def contents(tables: dict[str, schema.Table], frames: dict[str, pd.DataFrame], digest: str) -> list[Content]:
-    """Every table of a build: those of schema.yml, `source_use`, and `_build`."""
+    """Every table of a build: those of schema.yml, those of STAGING, `source_use`, and `_build`."""
     known = [Content(table, schema.typed(table, frames[name])) for name, table in tables.items()]
-    return [*known, _source_use(frames), _stamp(frames, digest)]
+    return [*known, *_staged(known), _source_use(frames), _stamp(frames, digest)]
 
 
 def write(path: Path, found: list[Content]) -> None:
@@ -35,6 +54,7 @@ def write(path: Path, found: list[Content]) -> None:
     try:
         with duckdb.connect(str(path)) as database:
             database.begin()
+            database.execute(_sql("create_schema", schema=STAGING))
             for content in found:
                 _store(database, *content)
             database.commit()
@@ -76,13 +96,31 @@ def _store(database: duckdb.DuckDBPyConnection, table: schema.Table, frame: pd.D
         f"{column.name} {column.type}{'' if column.nullable else ' NOT NULL'}" for column in table.columns
     )
     database.execute(_sql("create_table", table=table.name, columns=columns))
-    database.append(table.name, frame)
+    database.from_df(frame).insert_into(table.name)
     text = _quoted(f"{table.meaning} / {table.meaning_en}")
     database.execute(_sql("comment_table", table=table.name, text=text))
     for column in table.columns:
         unit = f" [{column.unit}]" if column.unit else ""
         text = _quoted(f"{column.meaning} / {column.meaning_en}{unit}")
         database.execute(_sql("comment_column", table=table.name, column=column.name, text=text))
+
+
+def _staged(known: list[Content]) -> list[Content]:
+    """Every table with age groups once more, under its name in the schema STAGING, with what its ages say: AGES."""
+    with duckdb.connect() as database:
+        return [_with_ages(database, content) for content in known if "age_group" in content.table.names]
+
+
+def _with_ages(database: duckdb.DuckDBPyConnection, content: Content) -> Content:
+    table, rows = content
+    database.register(table.name, rows)
+    staged = table._replace(
+        name=f"{STAGING}.{table.name}",
+        meaning=f"{table.meaning}（年齢の下限・上限・種類つき）",
+        meaning_en=f"{table.meaning_en}, with the bounds and kind of each age group",
+        columns=table.columns + AGES,
+    )
+    return Content(staged, database.execute(_sql("with_ages", table=table.name)).df().convert_dtypes())
 
 
 def _source_use(frames: dict[str, pd.DataFrame]) -> Content:

@@ -110,9 +110,9 @@ def _arriving(before: np.ndarray) -> np.ndarray:
 def _cells(build: str) -> pd.DataFrame:
     asked = evidence.everything(build)
     rows = queries.releases(build, asked, (asked.home,))
-    fives = rows["age_group"].str.match(r"\d+-\d+$|90\+$") & ~rows["age_group"].isin(["0-14", "15-64"])
+    fives = rows["kind"].isin(["five_year", "open"])
     rows = rows.loc[fives & (rows["release"] == RELEASE) & rows["sex"].isin(SEXES)]
-    return rows.assign(age=rows["age_group"].str.extract(r"^(\d+)", expand=False).astype(int)).sort_values("age")
+    return rows.astype({"age": int}).sort_values("age")
 
 
 def _cells_printed(_: Words, build: str) -> Printed:

@@ -1,10 +1,14 @@
-"""One function per SELECT. `build` is the database file's name; every frame is small and sorted."""
+"""One function per SELECT. `build` is the database file's name; every frame is small and sorted.
+
+Values come with their status and source, the two parts of a rate with their sources: a rate is always derived. Without
+filters there are no demo rows; with them, as their `statuses` say.
+"""
 
 import pandas as pd
 
 from analytics import caching
 from analytics.database import store
-from analytics.filters import Filters
+from analytics.filters import PUBLISHED, Filters
 
 
 @caching.of_build
@@ -34,7 +38,7 @@ def build_stamp(build: str) -> pd.Series:
 @caching.of_build
 def period(build: str) -> tuple[int, int]:
     """First and last calendar year with any observed figure."""
-    return tuple(int(year) for year in store.query(build, "period").iloc[0])
+    return tuple(int(year) for year in store.query(build, "period", statuses=PUBLISHED).iloc[0])
 
 
 def births(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
@@ -67,16 +71,14 @@ def births_and_women(build: str, filters: Filters, areas: tuple[str, ...]) -> pd
 
     A row per area and year: births, women (persons), reference_date of the women, both source ids.
     """
-    scope = _scope(filters, areas)
-    del scope["statuses"]
-    return store.query(build, "births_and_women", **scope)
+    return store.query(build, "births_and_women", **_scope(filters, areas))
 
 
 def women(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
     """Every count of women by five-year age below 80, whatever the period asked for.
 
     A row per area, moment (decimal year: 2015.75 is 1 October 2015) and age (lower bound): women (persons),
-    basis (census, register), source_id.
+    basis (census, register), status, source_id.
     """
     return store.query(build, "women", areas=list(areas), statuses=filters.statuses)
 
@@ -84,7 +86,7 @@ def women(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
 def asfr(build: str, filters: Filters, area: str) -> pd.DataFrame:
     """Births per woman-year of one area by calendar year and five-year age, of years in which all seven are known.
 
-    A row per year and age (lower bound): asfr, source_id.
+    A row per year and age (lower bound): asfr, status, source_id.
     """
     return store.query(build, "asfr", area=area, statuses=filters.statuses)
 
@@ -165,19 +167,22 @@ def age_unknown(build: str, filters: Filters) -> pd.DataFrame:
 def counts(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
     """Every census and register, whatever the period asked for, by area, day of reference, basis, sex (F/M/T) and age.
 
-    age_group as printed, with "all", wider bands and "unknown": persons, source_id.
+    age_group as printed, with "all", wider bands and "unknown": persons, status, source_id.
     """
     return store.query(build, "counts", areas=list(areas), statuses=filters.statuses)
 
 
 def releases(build: str, filters: Filters, areas: tuple[str, ...]) -> pd.DataFrame:
-    """The institute's projections by area, release, year, sex (F/M/T), age group: persons, status, source_id, note."""
+    """The institute's projections by area, release, year, sex (F/M/T), age group: persons, status, source_id, note.
+
+    age : lower bound, missing for the whole ; kind : five_year, open, band or total
+    """
     return store.query(build, "releases", areas=list(areas), statuses=filters.statuses)
 
 
 def sex_ratios_at_birth(build: str) -> pd.DataFrame:
-    """Japan by five-year period: value (boys born per girl), source_id."""
-    return store.query(build, "sex_ratios_at_birth")
+    """Japan by five-year period: value (boys born per girl), status, source_id."""
+    return store.query(build, "sex_ratios_at_birth", statuses=PUBLISHED)
 
 
 def schedule_mortality(build: str, filters: Filters) -> pd.DataFrame:
@@ -188,24 +193,33 @@ def schedule_mortality(build: str, filters: Filters) -> pd.DataFrame:
 def asfr_and_tfr(build: str) -> pd.DataFrame:
     """A row per area, its kind, year and five-year age of mother, where all seven ages are known.
 
-    asfr (births per woman-year), tfr (children per woman, as published).
+    asfr (births per woman-year), tfr (children per woman, as published), status and source_id of asfr.
     """
-    return store.query(build, "asfr_and_tfr")
+    return store.query(build, "asfr_and_tfr", statuses=PUBLISHED)
 
 
 def fertility_schedule(build: str) -> pd.DataFrame:
-    """Japan by five-year period and age of mother (age: lower bound): share (of the TFR, 0–1), tfr, source_id."""
-    return store.query(build, "fertility_schedule")
+    """Japan by five-year period and age of mother (age: lower bound).
+
+    share (of the TFR, 0–1), tfr, status and source_id of the share.
+    """
+    return store.query(build, "fertility_schedule", statuses=PUBLISHED)
 
 
 def mx_and_e0(build: str) -> pd.DataFrame:
-    """Japan by five-year period, sex and age (lower bound): mx (deaths per person-year), life_expectancy (years)."""
-    return store.query(build, "mx_and_e0")
+    """Japan by five-year period, sex and age (lower bound).
+
+    mx (deaths per person-year), life_expectancy (years), status and source_id of mx.
+    """
+    return store.query(build, "mx_and_e0", statuses=PUBLISHED)
 
 
 def age_bands(build: str, filters: Filters) -> pd.DataFrame:
-    """The city by day of reference in 0-14, 15-64, 65+: persons; age unknown is in none of them."""
-    return store.query(build, "age_bands", area=filters.home, **_period(filters))
+    """The city by day of reference in 0-14, 15-64, 65+: persons; age unknown is in none of them.
+
+    As printed, else summed (status "derived") where every five-year age group up to the open one is there.
+    """
+    return store.query(build, "age_bands", area=filters.home, **_period(filters), statuses=filters.statuses)
 
 
 @caching.of_build
@@ -227,7 +241,7 @@ def annotations(build: str, filters: Filters, topic: str) -> pd.DataFrame:
 @caching.of_build
 def scenario_presets(build: str) -> pd.DataFrame:
     """Scenarios to start from, in their order: preset_id, names, levers (missing: as the baseline), kind, reference."""
-    return store.query(build, "scenario_presets")
+    return store.query(build, "scenario_presets", statuses=PUBLISHED)
 
 
 def _period(filters: Filters) -> dict[str, int]:

@@ -94,8 +94,8 @@ def _proof(path: Path, _state: builds.State) -> bool:
 
 def _read(cursor: duckdb.DuckDBPyConnection) -> None:
     """Every table to its last row, which fails where a block is damaged."""
-    for (table,) in cursor.execute("SHOW TABLES").fetchall():
-        cursor.table(table).to_arrow_table()
+    for _database, schema, table, *_rest in cursor.execute("SHOW ALL TABLES").fetchall():
+        cursor.table(f"{schema}.{table}").to_arrow_table()
 
 
 @of_code

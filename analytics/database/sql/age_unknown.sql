@@ -1,4 +1,4 @@
-SELECT reference_date, basis, sex, persons, source_id
+SELECT reference_date, basis, sex, persons, status, source_id
 FROM population
 WHERE area_code = $area
   AND sex IN ('M', 'F')

@@ -1,10 +1,5 @@
-SELECT
-    area_code,
-    year,
-    CAST(regexp_extract(age_group, '^\d+') AS INTEGER) AS age,
-    asfr,
-    source_id
-FROM asfr
+SELECT area_code, year, age_from AS age, asfr, status, source_id
+FROM staging.asfr
 WHERE area_code = $area
   AND status IN (SELECT unnest($statuses::VARCHAR[]))
 QUALIFY count(*) OVER (PARTITION BY area_code, basis, year) = 7

@@ -1,8 +1,8 @@
-SELECT asfr.area_code, asfr.year, age_group, asfr, tfr, kind
+SELECT asfr.area_code, asfr.year, age_group, asfr, tfr, kind, asfr.status, asfr.source_id
 FROM asfr
 JOIN fertility USING (area_code, year, basis)
 JOIN area USING (area_code)
-WHERE asfr IS NOT NULL
-  AND tfr IS NOT NULL
+WHERE asfr.status IN (SELECT unnest($statuses::VARCHAR[]))
+  AND fertility.status IN (SELECT unnest($statuses::VARCHAR[]))
 QUALIFY count(*) OVER (PARTITION BY asfr.area_code, asfr.year, asfr.basis) = 7
 ORDER BY asfr.area_code, asfr.year, age_group

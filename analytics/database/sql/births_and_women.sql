@@ -1,10 +1,12 @@
 WITH women AS (
     SELECT area_code, reference_date, sum(persons) AS women, any_value(source_id) AS women_source_id
-    FROM population
+    FROM staging.population
     WHERE sex = 'F'
-      AND age_group IN ('15-19', '20-24', '25-29', '30-34', '35-39', '40-44', '45-49')
+      AND kind = 'five_year'
+      AND age_from BETWEEN 15 AND 45
       AND basis IN ('census', 'register')
       AND area_code IN (SELECT unnest($areas::VARCHAR[]))
+      AND status IN (SELECT unnest($statuses::VARCHAR[]))
     GROUP BY area_code, reference_date
     HAVING count(*) = 7
 )
@@ -17,4 +19,5 @@ JOIN women
  AND abs(date_diff('day', women.reference_date, make_date(births.year, 10, 1))) <= 92
 WHERE births.basis = 'register'
   AND births.year BETWEEN $first_year AND $last_year
+  AND births.status IN (SELECT unnest($statuses::VARCHAR[]))
 ORDER BY births.area_code, births.year

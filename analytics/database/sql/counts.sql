@@ -1,4 +1,4 @@
-SELECT area_code, reference_date, basis, sex, age_group, persons, source_id
+SELECT area_code, reference_date, basis, sex, age_group, persons, status, source_id
 FROM population
 WHERE area_code IN (SELECT unnest($areas::VARCHAR[]))
   AND basis IN ('census', 'register')

@@ -1,9 +1,11 @@
 SELECT
-    pattern.period, pattern.age_group, regexp_extract(pattern.age_group, '^\d+')::INTEGER AS age, share,
-    level.value AS tfr, pattern.source_id
-FROM schedule_fertility AS pattern
+    pattern.period, pattern.age_group, age_from AS age, share, level.value AS tfr,
+    pattern.status, pattern.source_id
+FROM staging.schedule_fertility AS pattern
 JOIN schedule_summary AS level
     ON level.area_code = pattern.area_code
     AND level.period = pattern.period
     AND level.indicator = 'tfr'
+    AND level.status IN (SELECT unnest($statuses::VARCHAR[]))
+WHERE pattern.status IN (SELECT unnest($statuses::VARCHAR[]))
 ORDER BY pattern.period, age

@@ -1,4 +1,5 @@
 SELECT goal_id, figure, ground_ja, ground_en
 FROM goal_driver
 WHERE plan_id = $plan
+  AND status IN (SELECT unnest($statuses::VARCHAR[]))
 ORDER BY goal_id, number

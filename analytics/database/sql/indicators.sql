@@ -8,6 +8,9 @@ WITH placed AS (
     JOIN initiative USING (plan_id, version, initiative_id)
     JOIN measure USING (plan_id, version, measure_id)
     WHERE kpi.plan_id = $plan
+      AND kpi.status IN (SELECT unnest($statuses::VARCHAR[]))
+      AND initiative.status IN (SELECT unnest($statuses::VARCHAR[]))
+      AND measure.status IN (SELECT unnest($statuses::VARCHAR[]))
     UNION ALL
     SELECT
         version, numeric_target_id, 'target', goal_id, NULL, NULL,
@@ -15,6 +18,7 @@ WITH placed AS (
         'count', value_basis, year_basis, NULL, change, page, source_id, note
     FROM numeric_target
     WHERE plan_id = $plan
+      AND status IN (SELECT unnest($statuses::VARCHAR[]))
 )
 SELECT *
 FROM placed

@@ -3,5 +3,5 @@ FROM projection_release
 WHERE area_code = $area
   AND sex = 'T'
   AND age_group = 'all'
-  AND persons IS NOT NULL
+  AND status IN (SELECT unnest($statuses::VARCHAR[]))
 ORDER BY release, year

@@ -3,4 +3,5 @@ SELECT
     reason_ja, reason_en, source_id, status
 FROM plan_revision
 WHERE plan_id = $plan
+  AND status IN (SELECT unnest($statuses::VARCHAR[]))
 ORDER BY revision_id

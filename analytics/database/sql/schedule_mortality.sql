@@ -1,5 +1,4 @@
-SELECT period, sex, CAST(regexp_extract(age_group, '^\d+') AS INTEGER) AS age, mx, source_id
-FROM schedule_mortality
+SELECT period, sex, age_from AS age, mx, status, source_id
+FROM staging.schedule_mortality
 WHERE status IN (SELECT unnest($statuses::VARCHAR[]))
-  AND mx IS NOT NULL
 ORDER BY period, sex, age

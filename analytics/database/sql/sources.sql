@@ -4,6 +4,7 @@ WITH meanings AS (
         split_part(comment, ' / ', 1) AS meaning_ja,
         split_part(comment, ' / ', 2) AS meaning_en
     FROM duckdb_tables()
+    WHERE schema_name = 'main'
 )
 SELECT
     source.source_id, title, title_en, producer, producer_en,

@@ -2,16 +2,15 @@ SELECT
     area_code,
     basis,
     year(reference_date) + (month(reference_date) - 1) / 12.0 AS moment,
-    CAST(regexp_extract(age_group, '^\d+') AS INTEGER) AS age,
+    age_from AS age,
     persons AS women,
+    status,
     source_id
-FROM population
+FROM staging.population
 WHERE sex = 'F'
   AND basis IN ('census', 'register')
-  AND regexp_matches(age_group, '^\d+-\d+$')
-  AND age_group NOT IN ('0-14', '15-64')
-  AND CAST(regexp_extract(age_group, '^\d+') AS INTEGER) < 80
+  AND kind = 'five_year'
+  AND age_from < 80
   AND area_code IN (SELECT unnest($areas::VARCHAR[]))
   AND status IN (SELECT unnest($statuses::VARCHAR[]))
-  AND persons IS NOT NULL
 ORDER BY area_code, moment, age
