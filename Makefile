@@ -3,8 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 HOST =
+LOCK := $(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make requirements"
 
-.PHONY: run test build bench check fuzz clean
+.PHONY: run test build bench check fuzz requirements dictionary clean
 
 run: $(VENV)/.runtime build
 	$(BIN)/streamlit run app.py --server.port $(PORT) $(if $(HOST),--server.address $(HOST))
@@ -40,6 +42,18 @@ $(VENV)/.runtime: requirements.txt
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+dictionary: $(VENV)/.runtime
+	$(BIN)/python -m data.dictionary
+
+requirements: $(VENV)/.uv
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+
+$(VENV)/.uv:
+	$(PYTHON) -m venv $(VENV)/uv
+	$(VENV)/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	touch $@
 
 clean:
