@@ -3,6 +3,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 HOST =
+QUICK := $(addprefix tests/,test_boundaries.py test_docs.py test_requirements.py test_filters.py words statistics demography) \
+	--ignore tests/demography/test_simulation.py
 LOCK := $(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make requirements"
 
@@ -17,12 +19,14 @@ build: $(VENV)/.runtime
 test: $(VENV)/.dev build
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not alone"
 	$(BIN)/python -m pytest -m "browser or alone"
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not alone"
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -n auto --dist loadfile $(QUICK)
 
 fuzz: $(VENV)/.dev build
 	$(BIN)/python -m tests.hostile --count 2000
