@@ -13,7 +13,10 @@ from data import build, schema, writing
 from tests import damage, fingerprints
 
 ABOUT_THE_FILE = {"build_stamp", "credits", "sources"}
-STRUCTURE, PARTS_OF_A_RATE = {"peer_sets", "annotations", "areas", "indicators"}, {"births_and_women", "comparison", "residents"}
+STRUCTURE, PARTS_OF_A_RATE = (
+    {"peer_sets", "annotations", "areas", "indicators"},
+    {"births_and_women", "comparison", "residents"},
+)
 ASKED = {
     name: function
     for module in (plans, queries)
