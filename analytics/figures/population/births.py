@@ -59,7 +59,7 @@ def by_basis(context: Context) -> Figure:
         for basis, rows in frame.groupby("basis", sort=False)
         if basis == context.filters.leading_basis
     ]
-    message = " ".join(told) or sentence(context)
+    message = context.sentences(told) or sentence(context)
     columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
     return figure("births_by_basis", title, message, picture, frame, columns, context, notes)
 
