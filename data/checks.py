@@ -109,7 +109,7 @@ def _in_range(column: Column, value: str) -> bool:
 def _outside(column: Column) -> Fault:
     _ = speak()
     low, high = ("" if bound is None else bound for bound in (column.min, column.max))
-    reason = _("範囲 {0}〜{1} の外です").format(low, high)
+    reason = _("範囲 {low}〜{high} の外です").format(low=low, high=high)
     return reason, _("出典の値と照らして直してください。正しい値なら schema.yml の範囲を広げてください")
 
 
@@ -135,7 +135,7 @@ def _check_exclusive(pair: tuple[str, str], frame: pd.DataFrame) -> list[Problem
     _ = speak()
     one, other = pair
     wrong = (frame[one] == "") == (frame[other] == "")
-    reason = _("{0} と {1} は、どちらか一方だけに値が要ります").format(one, other)
+    reason = _("{one} と {other} は、どちらか一方だけに値が要ります").format(one=one, other=other)
     return of_rows(frame[wrong], one, reason, _("一方に値を入れ、もう一方を空欄にしてください"))
 
 
@@ -161,6 +161,6 @@ def _check_total(table: Table, frame: pd.DataFrame, total: dict) -> list[Problem
     found = values[values[column].isin(blamed)].merge(wrong, left_on=others, right_index=True)
     if found.empty:
         return []
-    reason = _("{0} の内訳 {1} の和と合いません").format(column, "+".join(parts))
+    reason = _("{column} の内訳 {parts} の和と合いません").format(column=column, parts="+".join(parts))
     told = f"{reason}（Σ={found['_sum'].iloc[0]:.12g}）"
     return of_rows(found, total["value"], told, _("内訳と合計を出典と照らしてください"))

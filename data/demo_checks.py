@@ -61,7 +61,9 @@ def _contradicting(
     pairs = zip(there[measure], there[table.series], strict=True)
     wrong = pd.Series([float(value) not in map(float, known[moment]) for value, moment in pairs], there.index, bool)
     for moment, rows in there[wrong].groupby(table.series):
-        reason = _("{0} の値（{1}）と食い違います").format(f"{same.table}.{same.value}", ", ".join(known[moment]))
+        reason = _("{column} の値（{known}）と食い違います").format(
+            column=f"{same.table}.{same.value}", known=", ".join(known[moment])
+        )
         yield from of_rows(rows, measure, reason, _remedy())
 
 

@@ -36,7 +36,7 @@ class Problem(NamedTuple):
         if self.count > 1:
             place.append(_("ほか {0} 件").format(self.count - 1))
         return _("{place}：{reason}。→ {remedy}").format(
-            place=_("、").join(place), reason=self.reason, remedy=self.remedy
+            place=language.listed(place, spoken()), reason=self.reason, remedy=self.remedy
         )
 
 
@@ -64,9 +64,14 @@ def of_rows(rows: pd.DataFrame, column: str, reason: str, remedy: str) -> list[P
 
 
 def speak():
-    """The translator for the shell's language, Japanese when it is not stated."""
+    """The translator for the shell's language."""
+    return language.gettext(spoken())
+
+
+def spoken() -> str:
+    """The shell's language, Japanese when it is not stated."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return language.gettext(language.from_locale(locale))
+    return language.from_locale(locale)
 
 
 def _shown(value: str) -> str:

@@ -69,8 +69,8 @@ def _reference(rows: pd.DataFrame, _: Callable[[str], str]) -> str:
 def _compared(row: tuple, _: Callable[[str], str]) -> str:
     text = written(row)
     if row.error:
-        return _("公表 {0}、計算できません（{1}）").format(text.printed, row.error)
-    return _("公表 {0}、計算 {1}、差 {2}（許容 {3}）").format(*text)
+        return _("公表 {printed}、計算できません（{error}）").format(printed=text.printed, error=row.error)
+    return _("公表 {printed}、計算 {computed}、差 {difference}（許容 {tolerance}）").format(**text._asdict())
 
 
 if __name__ == "__main__":

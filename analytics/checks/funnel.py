@@ -27,12 +27,16 @@ def chance(expected: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.nd
 
 def _reference(_: Words, span: tuple[int, int], printed: tuple[tuple[str, ...], ...]) -> Reference:
     summaries = _("中央値"), _("最小"), _("最大")
-    names = [_("{0}の{1}").format(side, summary) for side in (_("下側"), _("上側")) for summary in summaries]
+    names = [
+        _("{side}の{summary}").format(side=side, summary=summary)
+        for side in (_("下側"), _("上側"))
+        for summary in summaries
+    ]
     given = [number for side in printed for number in side]
     return Reference(
         "poisson_limits_{}_{}".format(*span),
         "statistics.funnel.limits",
-        _("期待件数{0}〜{1}件の95%管理限界の外に、偶然に出る確率").format(*span),
+        _("期待件数{low}〜{high}件の95%管理限界の外に、偶然に出る確率").format(low=span[0], high=span[1]),
         "Seaton, Manktelow 2012, BMC Medical Research Methodology 12: 98",
         dict(zip(names, given, strict=False)),
         lambda _build: _summaries(*span)[: len(given)],

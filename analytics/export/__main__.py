@@ -37,10 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except OSError as error:
         _ = language.gettext(asked.lang)
-        print(_("{0}に書き込めません（{1}）。").format(asked.out, error.strerror), file=sys.stderr)
+        print(_("{file}に書き込めません（{why}）。").format(file=asked.out, why=error.strerror), file=sys.stderr)
         return 2
     _ = language.gettext(asked.lang)
-    print(_("書き込みました：{0}（{1:,}バイト）").format(asked.out, len(written)), file=sys.stderr)
+    print(_("書き込みました：{file}（{size:,}バイト）").format(file=asked.out, size=len(written)), file=sys.stderr)
     return 0
 
 
@@ -61,9 +61,11 @@ def _pack(build: str, asked: argparse.Namespace) -> bytes:
     known, _ = stories.ready(asked.lang), language.gettext(asked.lang)
     if asked.story not in known:
         told = _("{given}というストーリーはありません。選べるのは {ids} です。")
-        raise RefusedError(told.format(given=asked.story, ids=_("、").join(known)))
+        raise RefusedError(told.format(given=asked.story, ids=language.listed(known, asked.lang)))
     story = known[asked.story]
-    print(_("「{0}」を作っています（{1}枚）").format(story.name, len(story.slides)), file=sys.stderr)
+    print(
+        _("「{name}」を作っています（{count}枚）").format(name=story.name, count=len(story.slides)), file=sys.stderr
+    )
     pack = packs.write(build, _filters(build, asked), story, asked.format)
     for problem in pack.problems:
         print(problem, file=sys.stderr)
@@ -75,7 +77,7 @@ def _record(build: str, asked: argparse.Namespace) -> bytes:
     years = standing.years(View(build, filters))
     if asked.record not in map(str, years):
         told = _("{given}という年度の値はありません。選べるのは {years} です。")
-        raise RefusedError(told.format(given=asked.record, years=_("、").join(map(str, years))))
+        raise RefusedError(told.format(given=asked.record, years=language.listed(map(str, years), asked.lang)))
     for problem in record.unseen(build, filters, asked.version, int(asked.record)):
         print(problem, file=sys.stderr)
     snapshot = queries.build_stamp(build)["content_hash"]

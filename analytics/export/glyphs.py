@@ -51,13 +51,13 @@ def told(places: dict[str, Iterable[str]], lang: str) -> tuple[str, ...]:
         return ()
     words = [
         _("{letter}（U+{code}：{places}）").format(
-            letter=letter, code=f"{ord(letter):04X}", places=_("、").join(where)
+            letter=letter, code=f"{ord(letter):04X}", places=language.listed(where, lang)
         )
         if any(where)
         else _("{letter}（U+{code}）").format(letter=letter, code=f"{ord(letter):04X}")
         for letter, where in found.items()
     ]
-    return (_("PDF と画像の文字にない字は、「〓」で示します：{0}。").format(_("、").join(words)),)
+    return (_("PDF と画像の文字にない字は、「〓」で示します：{0}。").format(language.listed(words, lang)),)
 
 
 def of(figure: Figure) -> Iterator[str]:

@@ -99,13 +99,15 @@ def source_line(figure: Figure, lang: str) -> str:
 def credit_line(credits: Sequence[str], statuses: Sequence[str], lang: str) -> str:
     """That of anything else. credits : source lines ; statuses : codes of the values shown"""
     _, words = language.gettext(lang), terms.words("status", lang)
-    said = _("出典：") + _("、").join(credits)
-    return said + _(" ／ ") + _("状態：") + _("、").join(words[status] for status in statuses)
+    return _("出典：{credits} ／ 状態：{statuses}").format(
+        credits=language.listed(credits, lang),
+        statuses=language.listed([words[status] for status in statuses], lang),
+    )
 
 
 def footer_line(figure: Figure, lang: str) -> str:
     """Source, status and notes in one line, as every copy of the figure carries it."""
-    return " ".join([source_line(figure, lang), *figure.notes])
+    return f"{source_line(figure, lang)} {language.sentences(figure.notes, lang)}".strip()
 
 
 def _notes(spec: dict, context: Context) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a maker is given: the build, what is asked of it, and how to speak of both."""
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -86,9 +87,17 @@ class Context(View):
         first, last = int(years.min()), int(years.max())
         return f"{first}" if first == last else f"{first}–{last}"
 
-    def listed(self, *parts: str) -> str:
-        """The parts that say something, as a title lists them in brackets."""
-        return self.text("、").join(part for part in parts if part)
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Whole sentences, one after the other; empty ones are left out."""
+        return language.sentences(parts, self.lang)
+
+    def listed(self, parts: Iterable[str], mark: str = "、") -> str:
+        """The parts that say something; mark : as in language.listed"""
+        return language.listed(parts, self.lang, mark)
+
+    def bracketed(self, words: str, detail: str) -> str:
+        """20・30歳代の転入者数（2024年）; without brackets where there is no detail."""
+        return self.text("{words}（{detail}）").format(words=words, detail=detail) if detail else words
 
     def place(self, code: str) -> str:
         return self.places()[code]

@@ -79,7 +79,8 @@ def told(context: Context, rows: pd.DataFrame, symbol: str, source: str = "") ->
 def shortened(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     """The words of the basis as a legend has room for them; demo values under a name of their own."""
     short = frame["basis"].map(context.words("basis_short"))
-    return frame.assign(short=short.where(frame["status"] != "demo", short + context.text("・デモ値")))
+    demo = short.map(context.text("{0}・デモ値").format)
+    return frame.assign(short=short.where(frame["status"] != "demo", demo))
 
 
 def demo_notes(context: Context, frame: pd.DataFrame) -> list[str]:
@@ -111,15 +112,17 @@ def ranked(context: Context, ends: pd.DataFrame, symbol: str) -> str:
     stands = context.text("{when}の{place}の{measure}は{value}です。").format(**facts)
     if others.empty:
         return stands
-    if not facts["higher"]:
-        return stands + context.text("比べた{count}地域に、{place}より高い地域はありません。").format(**facts)
-    return stands + context.text("比べた{count}地域のうち、{place}より高い地域は{higher}です。").format(**facts)
+    if facts["higher"]:
+        among = context.text("比べた{count}地域のうち、{place}より高い地域は{higher}です。")
+    else:
+        among = context.text("比べた{count}地域に、{place}より高い地域はありません。")
+    return context.sentences((stands, among.format(**facts)))
 
 
 def breaks(context: Context, topic: str, years: pd.Series) -> list[str]:
     rows = queries.annotations(context.build, context.filters, topic)
     rows = rows[rows["year"].between(years.min(), years.max())]
     return [
-        context.text("{0}：{1}。").format(context.year(year), text)
+        context.text("{name}：{text}。").format(name=context.year(year), text=text)
         for year, text in zip(rows["year"], rows[f"text_{context.lang}"], strict=True)
     ]

@@ -91,7 +91,7 @@ def _preset(build: str, asked: argparse.Namespace) -> Levers:
         return Levers()
     if asked.preset not in known.index:
         _ = language.gettext(asked.lang)
-        ids = _("、").join(known.index)
+        ids = language.listed(known.index, asked.lang)
         raise RefusedError(
             _("{given}というシナリオはありません。選べるのは {ids} です。").format(given=asked.preset, ids=ids)
         )

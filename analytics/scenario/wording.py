@@ -43,13 +43,13 @@ def answer(given: Answer, target: Target, lang: str) -> str:
     _ = language.gettext(lang)
     moved = {lever: value for lever in MOVED if (value := getattr(given.levers, lever)) is not None}
     words = {"tfr": "{lever} {value}", "net": _("{lever} {value}人"), "net_20_39": _("{lever} {value}人")}
-    values = _("、").join(
+    values = [
         words[lever].format(lever=terms.word("lever", lever, lang), value=_written(lever, value))
         for lever, value in moved.items()
-    )
+    ]
     facts = {
         "way": terms.word("way", given.way, lang),
-        "values": values,
+        "values": language.listed(values, lang),
         "persons": terms.number(given.persons, ",.0f"),
         "gap": terms.number(abs(given.persons - target.persons), ",.0f"),
     }

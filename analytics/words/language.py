@@ -1,7 +1,7 @@
 """Japanese source strings, English from the gettext catalogue."""
 
 import gettext as gnu
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from analytics import caching
 
 LANGUAGES = ("ja", "en")
 CATALOGUES = Path(__file__).parent / "locale"
+MARKS = {"、": ", ", "・": ", ", " ／ ": " / ", " ＋ ": " + "}
 
 
 @caching.of_code
@@ -28,6 +29,16 @@ def _catalogue(language: str) -> gnu.GNUTranslations:
         write_mo(compiled, read_po(po))
     compiled.seek(0)
     return gnu.GNUTranslations(compiled)
+
+
+def sentences(parts: Iterable[str], lang: str) -> str:
+    """Whole sentences, one after the other; empty ones are left out."""
+    return ("" if lang == "ja" else " ").join(filter(None, parts))
+
+
+def listed(parts: Iterable[str], lang: str, mark: str = "、") -> str:
+    """The parts that say something with a mark between them; mark : a key of MARKS, in English what stands beside it."""
+    return (mark if lang == "ja" else MARKS[mark]).join(filter(None, parts))
 
 
 def from_locale(locale: str | None) -> str:

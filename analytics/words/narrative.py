@@ -54,7 +54,7 @@ def compared(place: str, term: terms.Term, when: str, value: float, others: dict
     _ = language.gettext(lang)
     parts = [_gap(_, name, other, value, term) for name, other in others.items()]
     return _("{when}の{place}は{value}で、{parts}。").format(
-        when=when, place=place, value=terms.number(value, term.format), parts=_("、").join(parts)
+        when=when, place=place, value=terms.number(value, term.format), parts=language.listed(parts, lang)
     )
 
 
@@ -92,23 +92,25 @@ def causes(
 ) -> str:
     """What a change is made of; parts : {cause in words: whole number}, adding to the change; source : the basis"""
     _ = language.gettext(lang)
+    listed = [
+        _("{cause} {part}").format(cause=cause, part=f"{terms.number(part, '+,.0f')}{counted(term)}")
+        for cause, part in parts.items()
+    ]
     facts = {
         "place": place,
         "measure": term.name if lang == "ja" else lower_first(term.name),
         "first": first,
         "last": last,
         "total": f"{terms.number(sum(parts.values()), '+,.0f')}{counted(term)}",
-        "listed": _("、").join(
-            _("{cause} {part}").format(cause=cause, part=f"{terms.number(part, '+,.0f')}{counted(term)}")
-            for cause, part in parts.items()
-        ),
+        "listed": language.listed(listed, lang),
         "source": source,
         "most": max(parts, key=lambda cause: abs(parts[cause])),
     }
-    said = _("{source}による{place}の{measure}の{first}から{last}までの増減{total}は、{listed}に分けられます。")
-    if any(parts.values()):
-        said += _("最も大きいのは{most}の変化です。")
-    return said.format(**facts)
+    said = [
+        _("{source}による{place}の{measure}の{first}から{last}までの増減{total}は、{listed}に分けられます。"),
+        _("最も大きいのは{most}の変化です。") if any(parts.values()) else "",
+    ]
+    return language.sentences(said, lang).format(**facts)
 
 
 class Standing(NamedTuple):
@@ -175,11 +177,11 @@ def moved(measure: str, first: Share, last: Share, found: "Difference", needed: 
     change = _moves(_, last.percent - first.percent if facts["before"] != facts["after"] else 0).format(**facts)
     if found.difference == found.difference:
         verdict = _("差があると言えます（{0}）。") if found.differs else _("差があるとは言えません（{0}）。")
-        return change + verdict.format(_interval(_, found))
-    unknown = _("、").join(share.name for share in (first, last) if share.n != share.n)
+        return language.sentences((change, verdict.format(_interval(_, found))), lang)
+    unknown = language.listed([share.name for share in (first, last) if share.n != share.n], lang)
     verdict = _("{0}の回答数が公表されていないため、偶然の範囲の変化かどうかは判断できません。").format(unknown)
     enough = _("回答がおよそ{0}人以上あったなら、差があると言えます。").format(f"{needed:,}") if needed else ""
-    return change + verdict + enough
+    return language.sentences((change, verdict, enough), lang)
 
 
 def _moves(_, difference: float) -> str:
@@ -204,7 +206,7 @@ def _facts(measure: str, first: Share, second: Share, found: "Difference") -> di
 
 def _interval(_, found: "Difference") -> str:
     low, high = (terms.number(bound * 100, "+.1f") for bound in (found.low, found.high))
-    return _("差の95%区間 {0}〜{1}ポイント").format(low, high)
+    return _("差の95%区間 {low}〜{high}ポイント").format(low=low, high=high)
 
 
 def percent_change(before: float, after: float) -> float:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import clock
 from analytics.database import queries
-from analytics.words import terms
+from analytics.words import language, terms
 from pages._frame import inline, served, state
 from pages._parts import parts
 
@@ -14,7 +14,7 @@ def draw() -> None:
     _ = state.text()
     lang = st.session_state["lang"]
     stamp = queries.build_stamp(state.build())
-    legend = _("、").join(terms.words("status", lang).values())
+    legend = language.listed(terms.words("status", lang).values(), lang)
     with st.container(key="foot"):
         st.divider()
         told = _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(

@@ -88,8 +88,8 @@ def _fault(decision: Decision, fields: Iterable[str]) -> str:
         return ""
     if not decision.text.strip():
         return _("決めたことの内容を書いてください。")
-    return _("「{0}」は{1}字までで、改行のほかの制御文字を含まないように書いてください。").format(
-        _names()[found[0]], decisions.LONGEST[found[0]]
+    return _("「{name}」は{longest}字までで、改行のほかの制御文字を含まないように書いてください。").format(
+        name=_names()[found[0]], longest=decisions.LONGEST[found[0]]
     )
 
 
@@ -130,8 +130,8 @@ def _moved(moved: MovedError, decision: Decision) -> str:
     """What became of the fields that a visitor typed, beside what they typed."""
     _ = state.text()
     lines = [
-        _("{0}は、開いたあとにほかの画面で「{1}」に変わりました。入力は「{2}」です。").format(
-            _names()[field], _shown(getattr(moved.now, field)), _shown(getattr(decision, field))
+        _("{name}は、開いたあとにほかの画面で「{now}」に変わりました。入力は「{typed}」です。").format(
+            name=_names()[field], now=_shown(getattr(moved.now, field)), typed=_shown(getattr(decision, field))
         )
         for field in moved.fields
     ]

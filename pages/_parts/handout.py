@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analytics.words import language
 from pages._frame import state
 from pages._parts import files, gathered, own, parts, pick
 from pages._parts.gathered import Gathered
@@ -37,7 +38,7 @@ def _taking() -> None:
             st.button(_("このページの図をすべて会議に加える"), key="page-to-meeting", on_click=_add)
         own.told(MARK)
     if shown.absent:
-        listed = _("、").join(shown.absent.values())
+        listed = language.listed(shown.absent.values(), st.session_state["lang"])
         st.caption(parts.plain(_("描く値のない図（{0}）は、資料にも会議にも入りません。").format(listed)))
 
 

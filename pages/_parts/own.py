@@ -120,8 +120,8 @@ def told(mark: str) -> None:
         return
     del st.session_state[SAID]
     if refused:
-        full = _("自分の会議は{0}枚でいっぱいです。{1}枚は加えられませんでした。")
-        st.warning(full.format(stories.MOST_SLIDES, refused))
+        full = _("自分の会議は{count}枚でいっぱいです。{left}枚は加えられませんでした。")
+        st.warning(full.format(count=stories.MOST_SLIDES, left=refused))
         return
     added = _("会議に加えました（いま{0}枚）。「会議モード」の「自分の会議」で順番を決められます。")
     st.caption(added.format(len(slides())))

@@ -11,6 +11,7 @@ from analytics.database import queries
 from analytics.export import csv as csv_export
 from analytics.export import glyphs, worker
 from analytics.figures import Figure, Headline, footer_line, source_line
+from analytics.words import language
 from pages._frame import state
 from pages._parts import gathered, own
 
@@ -86,7 +87,7 @@ def card(figure: Figure) -> None:
 
     The twin is sent when it is opened: closed tables would be most of what a filter change has to carry.
     """
-    _ = state.text()
+    lang = st.session_state["lang"]
     gathered.add(figure)
     with st.container(border=True, key=f"{'tall' if is_tall(figure) else 'card'}-{figure.key}"):
         st.subheader(plain(figure.title), anchor=False)
@@ -97,9 +98,7 @@ def card(figure: Figure) -> None:
         st.vega_lite_chart(figure.data, figure.spec, theme=None, alt=figure.message, width="stretch")
         st.caption(
             "\n\n".join(
-                plain(text)
-                for text in (source_line(figure, st.session_state["lang"]), "".join(figure.notes))
-                if text
+                plain(text) for text in (source_line(figure, lang), language.sentences(figure.notes, lang)) if text
             )
         )
         _twin(figure)
@@ -232,5 +231,5 @@ def refusals() -> None:
     """One sentence when something in the address could not be used."""
     _ = state.text()
     if names := state.refused():
-        listed = _("、").join(f"`{name}`" for name in names)
+        listed = language.listed([f"`{name}`" for name in names], st.session_state["lang"])
         st.warning(_("アドレスの {0} の値は使えないため、既定の値で表示しています。").format(listed))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.database import local
+from analytics.words import language
 from pages._frame import state
 
 MOST, SECONDS, WRITTEN = 30, 60, "_written"
@@ -72,4 +73,4 @@ def _unusable(why: str) -> str:
 
 def told(*sentences: str) -> str:
     """One after the other, as the language shown sets them."""
-    return ("" if st.session_state["lang"] == "ja" else " ").join(sentences)
+    return language.sentences(sentences, st.session_state["lang"])

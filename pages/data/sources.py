@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.figures.sources import catalogue
-from analytics.words import terms
+from analytics.words import language, terms
 from pages._frame import links, state
 from pages._parts import parts, pick
 
@@ -28,4 +28,4 @@ parts.table(catalogue.vocabulary(lang), _("用語"))
 
 st.subheader(_("基準と値の状態"), anchor=False)
 for group in ("basis", "status", "missing"):
-    st.markdown(_("、").join(parts.plain(words) for words in terms.words(group, lang).values()))
+    st.markdown(language.listed(map(parts.plain, terms.words(group, lang).values()), lang))

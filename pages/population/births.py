@@ -1,13 +1,16 @@
 """出生: how many children are born, why their number changed, and what may come."""
 
+import streamlit as st
+
 from analytics.figures.population import births, causes, forecasts
+from analytics.words import language
 from pages._frame import cached, state
 from pages._parts import parts, pick
 
 _ = state.text()
 
 told = [cached.made(births.sentence), cached.made(causes.sentence)]
-parts.head(_("出生数はどれだけ、なぜ減ったのか"), " ".join(told))
+parts.head(_("出生数はどれだけ、なぜ減ったのか"), language.sentences(told, st.session_state["lang"]))
 parts.headline_row(cached.made(births.headlines))
 view = pick.segment("view", _("見方"), {"trend": _("推移と要因"), "why": _("要因をくわしく"), "ahead": _("見通し")})
 if view == "trend":

@@ -103,7 +103,7 @@ def test_there_is_a_sheet_for_each_basic_goal_between_the_summary_and_the_defini
     named = of_version(plans.goals(database, "atsugi-2"), case)
     text = language.gettext(filters.lang)
     wanted = [
-        text("基本目標{0} {1}").format(goal["number"], goal[f"short_name_{filters.lang}"])
+        text("基本目標{number} {name}").format(number=goal["number"], name=goal[f"short_name_{filters.lang}"])
         for _, goal in named.iterrows()
     ]
     names = opened(database, case).sheetnames

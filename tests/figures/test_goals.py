@@ -10,7 +10,7 @@ from analytics.database import plans
 from analytics.figures import Figure
 from analytics.figures.context import Context
 from analytics.figures.plan import against_target, goal, indicators, measures
-from analytics.words import terms
+from analytics.words import language, terms
 from tests.data.test_demo import rows
 from tests.figures.test_figures import CITY, data
 from tests.pages.test_pages import rows_of
@@ -112,7 +112,7 @@ def test_one_sentence_for_every_numeric_target_with_the_numbers_of_the_frame(
     sentence = goal.sentence(Context(database, asked), goal_id, version)
     found = stands(version, lang=lang).query("goal_id == @goal_id and kind == 'target'")
     told = [indicators.told(Context(database, asked), row) for _, row in found.iterrows()]
-    assert sentence == "".join(told)
+    assert sentence == language.sentences(told, lang)
     assert len(told) == len(goal.target_ids(Context(database, asked), goal_id, version))
     for part, (_, row) in zip(told, found.iterrows(), strict=True):
         assert part.startswith(row["name"])

@@ -61,7 +61,7 @@ def test_the_answer_names_who_came_and_who_left_in_the_newest_period_of_each_kin
     said = residuals.sentence(Context(database, filters))
     assert "15–19歳で1,527人の転入超過、25–29歳で2,390人の転出超過" in said
     assert "20–24歳で1,732人の転入超過、30–34歳で931人の転出超過" in said
-    assert said.count("。") == 1
+    assert said.count("。") == 3
     assert "住民基本台帳" in said
 
 

@@ -90,7 +90,9 @@ def test_a_town_that_loads_them_sees_rates_curves_parameters_and_their_fit(wider
     (line,) = [mark for mark in marks(figure.spec) if mark.type == "line"]
     assert len(line.lines(values)) == 2
     english = schedule.movers_by_age(Context(name, ASKED._replace(lang="en")))
-    assert english.message.startswith("Atsugi City, 2024") and "{" not in "".join(english.notes)
+    assert english.message.startswith("In Atsugi City the in-migration rate in 2024") and "{" not in "".join(
+        english.notes
+    )
 
 
 def test_the_fitted_curve_runs_through_the_rates_it_was_made_of(wider):

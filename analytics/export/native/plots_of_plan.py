@@ -177,8 +177,9 @@ def achievements(context: Context, label: str, rows: pd.DataFrame, fiscal_year: 
     inside = ["%", context.year(fiscal_year, "fiscal"), label]
     title = _title(context, context.text("KPIの達成率"), inside, demo=any(demo))
     labels = tuple(rows["printed_number"].fillna("") + rows["name"])
-    alt = context.text("、").join(
-        context.text("{0} {1}").format(*pair) for pair in zip(labels, rows["achievement_text"], strict=True)
+    alt = context.listed(
+        context.text("{name} {value}").format(name=name, value=value)
+        for name, value in zip(labels, rows["achievement_text"], strict=True)
     )
     return Plot("bar", title, alt, labels, (series,), "%", "", 0, 1)
 
@@ -200,8 +201,8 @@ def averages(context: Context, parts: dict[str, pd.DataFrame], fiscal_year: int)
     inside = ["%", context.text("100%で頭打ち"), context.year(fiscal_year, "fiscal")]
     made_up = any(flag for each in series for flag in each.demo)
     title = _title(context, context.text("達成率の平均"), inside, demo=made_up)
-    alt = context.text("、").join(
-        context.text("{0} {1}").format(label, indicators.percent(value))
+    alt = context.listed(
+        context.text("{name} {value}").format(name=label, value=indicators.percent(value))
         for each in series
         for label, value in zip(parts, each.values, strict=True)
         if value == value
@@ -211,7 +212,7 @@ def averages(context: Context, parts: dict[str, pd.DataFrame], fiscal_year: int)
 
 def _title(context: Context, name: str, inside: list[str], *, demo: bool) -> str:
     parts = [*inside, context.text("デモ値あり") if demo else ""]
-    said = context.text("、").join(part for part in parts if part)
+    said = context.listed(parts)
     place = context.place(context.home)
     return context.text("{place}の{name}（{inside}）").format(place=place, name=name, inside=said)
 

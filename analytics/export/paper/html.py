@@ -39,7 +39,7 @@ def _contents(told: Told) -> str:
 
 def _section(told: Told, number: int, page: Page) -> str:
     drawn = page.figure is not None and page.figure.spec is not None
-    meanings = [told.context.text("{0}：{1}").format(*pair) for pair in page.definitions]
+    meanings = [told.context.text("{name}：{text}").format(name=name, text=text) for name, text in page.definitions]
     parts = [
         f"<h2>{escape(page.question)}</h2>",
         _demo(told, shown=page.demo),

@@ -35,7 +35,7 @@ def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
 
 def _page(told: Told, page: Page) -> dict:
     drawn = page.figure if page.figure is not None and page.figure.spec is not None else None
-    meanings = [told.context.text("{0}：{1}").format(*pair) for pair in page.definitions]
+    meanings = [told.context.text("{name}：{text}").format(name=name, text=text) for name, text in page.definitions]
     return {
         "question": page.question,
         "message": page.message,

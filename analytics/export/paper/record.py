@@ -67,7 +67,7 @@ def _section(facts: Facts, goal: pd.Series) -> dict:
     meant |= {text("目標年度に届く見込み"): MIDDLE, text("担当"): MIDDLE}
     numeric = {text("基準値"), *years, text("目標値"), text("達成率"), *rates}
     tables = [_part(table, widths, numeric) for widths in (reached, meant)]
-    title = text("{0}：{1}").format(goal_sheet.label(facts, goal), goal[f"name_{context.lang}"])
+    title = text("{name}：{text}").format(name=goal_sheet.label(facts, goal), text=goal[f"name_{context.lang}"])
     return {"title": title, "tables": tables}
 
 

@@ -59,7 +59,7 @@ def _cover(slides: "Slides", told: Told) -> None:
     slide.shapes.title.text = told.story.name
     lines = [told.city, text("データ作成日 {0}").format(told.day), *([demo_words(told)] if told.demo else [])]
     slide.placeholders[1].text = "\n".join(lines)
-    line = text("{0}枚 ／ snapshot {1}").format(len(told.pages), told.snapshot)
+    line = text("{count}枚 ／ snapshot {version}").format(count=len(told.pages), version=told.snapshot)
     _footer(slides, slide, told, line)
     listed = [f"{number}. {page.question}" for number, page in enumerate(told.pages, start=1)]
     _notes(slide, told, [told.story.name, *listed, *told.whereabouts])
@@ -77,7 +77,7 @@ def _slide(slides: "Slides", told: Told, page: Page, number: int) -> None:
     top = message.top + message.height
     if page.figure is not None and page.figure.spec is not None:
         _figure(slide, told, page, (SIDE, top, width, Emu(under - top - GAP)))
-    meanings = [told.context.text("{0}：{1}").format(*pair) for pair in page.definitions]
+    meanings = [told.context.text("{name}：{text}").format(name=name, text=text) for name, text in page.definitions]
     said = [page.note, page.message, *meanings, *page.notes]
     _notes(slide, told, [*said, *told.whereabouts])
 

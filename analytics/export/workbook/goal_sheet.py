@@ -63,7 +63,7 @@ class Facts(NamedTuple):
     def when(self) -> str:
         """Fiscal year and version."""
         year = self.context.year(self.fiscal_year, "fiscal")
-        return self.context.text("、").join([year, self.context.words("version")[self.version]])
+        return self.context.listed([year, self.context.words("version")[self.version]])
 
 
 def facts(build: str, filters: Filters, version: str, fiscal_year: int) -> Facts:
@@ -76,7 +76,9 @@ def facts(build: str, filters: Filters, version: str, fiscal_year: int) -> Facts
 
 
 def label(facts: Facts, goal: pd.Series) -> str:
-    return facts.context.text("基本目標{0} {1}").format(goal["number"], goal[f"short_name_{facts.context.lang}"])
+    return facts.context.text("基本目標{number} {name}").format(
+        number=goal["number"], name=goal[f"short_name_{facts.context.lang}"]
+    )
 
 
 def by_goal(facts: Facts, goal: pd.Series) -> Sheet:
@@ -85,8 +87,8 @@ def by_goal(facts: Facts, goal: pd.Series) -> Sheet:
     cells, origins = _cells(facts, rows), _origins(facts, rows)
     cells["status"] = _statuses(facts, rows, cells, origins)
     demo = _demo(facts, cells, origins)
-    title = facts.context.text("{0}：{1}（{2}）").format(
-        label(facts, goal), goal[f"name_{facts.context.lang}"], facts.when
+    title = facts.context.text("{label}：{name}（{when}）").format(
+        label=label(facts, goal), name=goal[f"name_{facts.context.lang}"], when=facts.when
     )
     decimals = tuple(rows["decimals"].fillna(0).astype(int))
     notes = _notes(facts, rows, cells)
@@ -230,10 +232,10 @@ def _said(facts: Facts, statuses: pd.Series) -> str:
         return context.words("missing")[indicators.NOT_LOADED]
     others = statuses[statuses != DEMO]
     if others.empty or len(others) == len(statuses):
-        return context.text("、").join(words[status] for status in statuses.unique())
+        return context.listed(words[status] for status in statuses.unique())
     headings = context.words("sheet_column") | {str(year): context.short(year) for year in facts.years}
-    listed = context.text("、").join(headings[column] for column in others.index)
-    return context.text("{0}（{1}を除く）").format(words[DEMO], listed)
+    listed = context.listed(headings[column] for column in others.index)
+    return context.text("{words}（{listed}を除く）").format(words=words[DEMO], listed=listed)
 
 
 def demo_note(context: Context) -> str:
@@ -253,5 +255,5 @@ def _notes(facts: Facts, rows: pd.DataFrame, cells: pd.DataFrame) -> tuple[str, 
     due = ["baseline", "target", *(str(year) for year in facts.years if year <= facts.fiscal_year)]
     absent = (cells[due] == facts.context.words("missing")[indicators.NOT_LOADED]).any(axis=None)
     calendar = rows.loc[rows["year_basis"] == "calendar", "name"]
-    told = facts.context.text("{0}は暦年の値です。").format(facts.context.text("、").join(calendar))
+    told = facts.context.text("{0}は暦年の値です。").format(facts.context.listed(calendar))
     return (*([load_note(facts)] if absent else []), *([told] if len(calendar) else []))

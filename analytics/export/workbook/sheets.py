@@ -41,7 +41,7 @@ def verification(build: str, filters: Filters, version: str, fiscal_year: int, s
 
 def title(facts: Facts) -> str:
     name = facts.plan[f"name_{facts.context.lang}"]
-    return facts.context.text("効果検証シート：{0}（{1}）").format(name, facts.when)
+    return facts.context.text("効果検証シート：{name}（{when}）").format(name=name, when=facts.when)
 
 
 def source(facts: Facts) -> str:
@@ -124,7 +124,7 @@ def _counted(facts: Facts, label: str, kind: str, rows: pd.DataFrame) -> dict[st
         "unmeasured": mean.unmeasured,
         "capped": mean.capped if mean.measured else NONE,
         "uncapped": mean.uncapped if mean.measured else NONE,
-        "status": context.text("、").join(statuses) or NONE,
+        "status": context.listed(statuses) or NONE,
     }
 
 
@@ -142,8 +142,8 @@ def published(context: Context) -> tuple[str, ...]:
     for year, part in rows.groupby("year"):
         known = dict(zip(part["indicator"], part["value"], strict=True))
         told = [text.format(f"{known[code]:g}") for code, text in said.items() if code in known]
-        lead = context.text("市が公表した効果検証（{0}）：").format(context.year(year, "fiscal"))
-        lines.append(lead + context.text("、").join(told))
+        text = context.text("市が公表した効果検証（{year}）：{told}")
+        lines.append(text.format(year=context.year(year, "fiscal"), told=context.listed(told)))
     return (
         *lines,
         context.text(
@@ -184,7 +184,7 @@ def _classes(facts: Facts) -> list[tuple[str, str, str]]:
     rows = plans.bands(context.build, facts.plan["plan_id"])
     section = context.text("状況の区分")
     said = zip(rows["mark"] + " " + rows[f"name_{lang}"], rows[f"meaning_{lang}"], strict=True)
-    origin = context.text("、").join(context.credits(rows["source_id"]))
+    origin = context.listed(context.credits(rows["source_id"]))
     return [*((section, name, meaning) for name, meaning in said), (section, context.text("区分の出所"), origin)]
 
 
@@ -203,7 +203,9 @@ def _sources(facts: Facts) -> list[tuple[str, str, str]]:
         (
             context.text("出典"),
             row[f"title{own}"],
-            context.text("{0}（基準日・期間：{1}）").format(row[f"credit{own}"], row[f"reference_date{own}"]),
+            context.text("{source}（基準日・期間：{date}）").format(
+                source=row[f"credit{own}"], date=row[f"reference_date{own}"]
+            ),
         )
         for _, row in rows.iterrows()
     ]

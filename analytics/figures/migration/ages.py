@@ -29,7 +29,7 @@ def by_age(context: Context, period: str, over: str = "") -> Figure:
     title = context.text("{place}の年齢別・男女別の{measure}（{inside}、期間の終わりの年齢）").format(
         place=context.place(context.home),
         measure=term.name,
-        inside=context.listed(term.unit, when),
+        inside=context.listed((term.unit, when)),
     )
     if frame.empty:
         return empty("net_by_age", title, context)
@@ -118,7 +118,7 @@ def _by_age_message(context: Context, frame: pd.DataFrame, other: pd.DataFrame) 
         return context.text("{when}に、{place}ではどの年齢でも転入と転出が同数でした。").format(
             place=place, when=when
         )
-    return "".join(said) + _compared(context, loss if loss is not None else gain, other)
+    return context.sentences([*said, _compared(context, loss if loss is not None else gain, other)])
 
 
 def _split(context: Context, frame: pd.DataFrame, row: pd.Series) -> dict[str, str]:
@@ -147,7 +147,7 @@ def young_and_rest(context: Context) -> Figure:
     title = context.text("{place}の20〜39歳とそのほかの年齢の{measure}（{inside}、期間の終わりの年齢）").format(
         place=context.place(context.home),
         measure=term.name,
-        inside=context.listed(term.unit, _extent(context, frame)),
+        inside=context.listed((term.unit, _extent(context, frame))),
     )
     if frame.empty:
         return empty("net_young_and_rest", title, context)
@@ -203,8 +203,10 @@ def _sides_message(context: Context, drawn: pd.DataFrame) -> str:
     )
     if len(young) < 2:
         return said
-    counted = context.text("20〜39歳が転出超過だったのは、{count}期間のうち{lost}期間です。")
-    return said + counted.format(count=len(young), lost=int((young["value"] < 0).sum()))
+    counted = context.text("20〜39歳が転出超過だったのは、{count}期間のうち{lost}期間です。").format(
+        count=len(young), lost=int((young["value"] < 0).sum())
+    )
+    return context.sentences((said, counted))
 
 
 def headlines(context: Context) -> list[Headline]:
@@ -217,5 +219,5 @@ def headlines(context: Context) -> list[Headline]:
     start, end = residuals.ends(census["period"].iloc[-1])
     rest = context.text("そのほかの年齢 {0}人").format(terms.number(last.get(False, float("nan")), SIGNED))
     value = context.text("{0}人").format(terms.number(last.get(True, float("nan")), SIGNED))
-    label = context.text("20〜39歳 {0}→{1}年（推計）").format(start, end)
+    label = context.text("20〜39歳 {first}→{last}年（推計）").format(first=start, last=end)
     return [Headline(label, value, rest, context.text("国勢調査からの推計。期間の終わりの年齢。"))]

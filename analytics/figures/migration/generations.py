@@ -46,7 +46,8 @@ def choices(context: Context) -> dict[str, str]:
 
 def born(context: Context, cohort: str) -> str:
     """昭和61（1986）年〜平成2（1990）年生まれ; born 1986 (Showa 61) to 1990 (Heisei 2)"""
-    return context.text("{0}〜{1}生まれ").format(*(context.year(year) for year in residuals.ends(cohort)))
+    first, last = map(context.year, residuals.ends(cohort))
+    return context.text("{first}〜{last}生まれ").format(first=first, last=last)
 
 
 @called("生まれ年別・期間別の転入超過（推計）", listed("generations.choices", also=("",)))
@@ -57,7 +58,7 @@ def every_cohort(context: Context, cohort: str = "") -> Figure:
     title = context.text("{place}の生まれ年別・期間別の{measure}（{inside}）").format(
         place=context.place(context.home),
         measure=term.name,
-        inside=context.listed(term.unit, _between(context, years[0], years[-1]) if years else ""),
+        inside=context.listed((term.unit, _between(context, years[0], years[-1]) if years else "")),
     )
     trusted = found["trusted"].astype(bool)
     if not trusted.any():
@@ -122,7 +123,7 @@ def _extremes_message(context: Context, shown: pd.DataFrame) -> str:
         )
         if row is not None
     ]
-    return "".join(said) or context.text("どの世代も、どの期間も転入と転出が同数でした。")
+    return context.sentences(said) or context.text("どの世代も、どの期間も転入と転出が同数でした。")
 
 
 @called("同じ年に生まれた人の転入超過（推計）", listed("generations.choices"), needed=1)
@@ -134,7 +135,7 @@ def one_cohort(context: Context, cohort: str) -> Figure:
         place=context.place(context.home),
         born=born(context, cohort) if len(frame) else context.text("選んだ世代"),
         measure=term.name,
-        inside=context.listed(term.unit, _extent(context, frame)),
+        inside=context.listed((term.unit, _extent(context, frame))),
     )
     if frame.empty:
         return empty("net_of_cohort", title, context)

@@ -49,7 +49,7 @@ def _chosen(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
 
 def _detail(context: Context, frame: pd.DataFrame) -> str:
     made_up = [context.text("デモ値")] if (frame["status"] == "demo").any() else []
-    return context.text("、").join([context.text("基準別"), *made_up])
+    return context.listed([context.text("基準別"), *made_up])
 
 
 def _coverage_notes(context: Context, frame: pd.DataFrame) -> list[str]:

@@ -60,7 +60,7 @@ def ends(period: str) -> tuple[int, int]:
 def span(context: Context, period: str) -> str:
     """平成22（2010）年から平成27（2015）年まで; from 2010 (Heisei 22) to 2015 (Heisei 27)"""
     start, end = (context.year(year) for year in ends(period))
-    return context.text("{0}から{1}まで").format(start, end)
+    return context.text("{first}から{last}まで").format(first=start, last=end)
 
 
 def slot(context: Context, period: str, mixed: bool) -> str:
@@ -97,30 +97,29 @@ def sentence(context: Context) -> str:
         )
     mixed = found["mixed_basis"].astype(bool)
     shown = [rows[rows["period"] == rows["period"].iloc[-1]] for rows in (found[~mixed], found[mixed]) if len(rows)]
-    told = context.text("となり、").join(_clause(context, rows) for rows in shown)
     if mixed.any():
-        said = context.text(
-            "国勢調査と住民基本台帳をもとにした推計では、{place}は{told}です（期間の終わりの年齢）。"
-        )
+        basis = context.text("国勢調査と住民基本台帳をもとにした推計で、年齢は期間の終わりのものです。")
     else:
-        said = context.text("国勢調査をもとにした推計では、{place}は{told}です（期間の終わりの年齢）。")
-    return said.format(place=context.place(context.home), told=told)
+        basis = context.text("国勢調査をもとにした推計で、年齢は期間の終わりのものです。")
+    return context.sentences([*(_gained_and_lost(context, rows) for rows in shown), basis])
 
 
-def _clause(context: Context, rows: pd.DataFrame) -> str:
+def _gained_and_lost(context: Context, rows: pd.DataFrame) -> str:
     gain, loss = extremes(totals(rows))
-    facts = {"span": span(context, rows["period"].iloc[0])}
+    facts = {"place": context.place(context.home), "span": span(context, rows["period"].iloc[0])}
     for name, row in (("gain", gain), ("loss", loss)):
         if row is not None:
             facts |= {name: f"{abs(row['persons']):,.0f}", f"{name}_age": aged(context, row["age_group"])}
     if gain is not None and loss is not None:
-        said = context.text("{span}に{gain_age}で{gain}人の転入超過、{loss_age}で{loss}人の転出超過")
+        said = context.text(
+            "{place}は{span}に{gain_age}で{gain}人の転入超過、{loss_age}で{loss}人の転出超過でした。"
+        )
     elif gain is not None:
-        said = context.text("{span}に転出超過の年齢はなく、最も多い{gain_age}で{gain}人の転入超過")
+        said = context.text("{place}は{span}に転出超過の年齢はなく、最も多い{gain_age}で{gain}人の転入超過でした。")
     elif loss is not None:
-        said = context.text("{span}に転入超過の年齢はなく、最も多い{loss_age}で{loss}人の転出超過")
+        said = context.text("{place}は{span}に転入超過の年齢はなく、最も多い{loss_age}で{loss}人の転出超過でした。")
     else:
-        said = context.text("{span}にどの年齢でも転入と転出が同数")
+        said = context.text("{place}は{span}にどの年齢でも転入と転出が同数でした。")
     return said.format(**facts)
 
 
@@ -137,8 +136,8 @@ def notes(context: Context, frame: pd.DataFrame) -> list[str]:
     if (frame["period_start"] < earliest).any():
         said.append(
             context.text(
-                "{0}年より前は、手元で最も古い{0}〜{1}年の死亡率で計算したため、高齢ほど少なめに出ます。"
-            ).format(earliest, earliest + STEP)
+                "{first}年より前は、手元で最も古い{first}〜{last}年の死亡率で計算したため、高齢ほど少なめに出ます。"
+            ).format(first=earliest, last=earliest + STEP)
         )
     if frame["mixed_basis"].any():
         said.append(

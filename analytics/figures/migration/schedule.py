@@ -27,7 +27,7 @@ def movers_by_age(context: Context) -> Figure:
     title = context.text("{place}の{name}（{inside}）").format(
         place=context.place(context.home),
         name=term.name,
-        inside=context.listed(term.unit, period, _detail(context, frame)),
+        inside=context.listed((term.unit, period, _detail(context, frame))),
     )
     if frame.empty:
         return empty("movers_by_age", title, context, _missing(context))
@@ -63,7 +63,7 @@ def movers_by_age(context: Context) -> Figure:
 
 def _detail(context: Context, frame: pd.DataFrame) -> str:
     made_up = [context.text("デモ値")] if len(frame) and (frame["status"] == "demo").any() else []
-    return context.text("、").join([context.words("basis")[context.filters.migration_basis], *made_up])
+    return context.listed([context.words("basis")[context.filters.migration_basis], *made_up])
 
 
 def _missing(context: Context) -> str:
@@ -113,12 +113,14 @@ def _curves(context: Context, fits: dict[str, migration.Fit], drawn: pd.DataFram
 def _message(context: Context, drawn: pd.DataFrame) -> str:
     highest = drawn.loc[drawn.groupby("direction", sort=False)["value"].idxmax()]
     told = {
-        "in": context.text("転入の率が最も高いのは{age}（千人当たり{value}人）です。"),
-        "out": context.text("転出の率が最も高いのは{age}（千人当たり{value}人）です。"),
+        "in": context.text("{when}の{place}で転入の率が最も高いのは{age}（千人当たり{value}人）です。"),
+        "out": context.text("{when}の{place}で転出の率が最も高いのは{age}（千人当たり{value}人）です。"),
     }
-    when = context.text("{0}の{1}では、").format(drawn["when"].iloc[0], context.place(context.home))
-    return when + "".join(
-        told[row.direction].format(age=row.age_words, value=row.text) for row in highest.itertuples()
+    return context.sentences(
+        told[row.direction].format(
+            when=row.when, place=context.place(context.home), age=row.age_words, value=row.text
+        )
+        for row in highest.itertuples()
     )
 
 
@@ -139,7 +141,7 @@ def _fitted(context: Context, kind: str, fit: migration.Fit) -> str:
     said = context.text("{kind}：{parameters}、R²={r_squared}（{n}階級）。").format(
         kind=kind, parameters=parameters, r_squared=terms.number(fit.r_squared, ".3f"), n=fit.n
     )
-    return said if fit.converged else said + context.text("当てはめは収束していません。")
+    return context.sentences((said, "" if fit.converged else context.text("当てはめは収束していません。")))
 
 
 def _greek(name: str) -> str:

@@ -80,17 +80,18 @@ def _errors(context: Context) -> pd.DataFrame:
 
 
 def _slot(context: Context, launch: float, target: float) -> str:
-    return context.text("{0} → {1}").format(int(launch), int(target))
+    return context.text("{first} → {last}").format(first=int(launch), last=int(target))
 
 
 def _message(context: Context, drawn: pd.DataFrame) -> str:
     """The longest reach of each, in percent."""
     last = drawn[(drawn["target"] - drawn["launch"]) == (drawn["target"] - drawn["launch"]).max()]
     told = [
-        context.text("{0}は{1}%").format(row.cause, terms.number(row.value, "+.1f")) for row in last.itertuples()
+        context.text("{name}は{percent}%").format(name=row.cause, percent=terms.number(row.value, "+.1f"))
+        for row in last.itertuples()
     ]
     return context.text("{years}年先の人口で、{told}の誤差でした。").format(
-        years=round(last["target"].iloc[0] - last["launch"].iloc[0]), told=context.text("、").join(told)
+        years=round(last["target"].iloc[0] - last["launch"].iloc[0]), told=context.listed(told)
     )
 
 
@@ -105,7 +106,7 @@ def _by_age(context: Context) -> list[str]:
         for row in rows.itertuples()
     ]
     text = context.text("男女・5歳階級ごとの誤差（絶対値の平均）は、{0}でした。")
-    return [text.format(context.text("、").join(told))] if told else []
+    return [text.format(context.listed(told))] if told else []
 
 
 def _others(context: Context) -> str:

@@ -27,20 +27,20 @@ def sentence(context: Context) -> str:
         "start": context.year(total.index[0], "jan1"),
         "now": terms.number(total.iloc[0], ",.0f"),
     }
-    said = context.text(
+    ahead = context.text(
         "いまの出生率・移動・死亡の動きが続くと、{place}の人口は{start}の{now}人から{year}には{value}人になります。"
     )
     if target is None:
-        return said.format(**facts)
+        return ahead.format(**facts)
     sure = uncertainty.sentence(context, Levers(to=year))
     gap = total[year] - target
     facts |= {"target": terms.number(target, ",.0f"), "gap": terms.number(abs(gap), ",.0f")}
-    said += (
+    beside = (
         context.text("目標の{target}人を{gap}人下回ります。")
         if gap < 0
         else context.text("目標の{target}人を{gap}人上回ります。")
     )
-    return said.format(**facts) + sure
+    return context.sentences((ahead.format(**facts), beside.format(**facts), sure))
 
 
 def headlines(context: Context) -> list[Headline]:
@@ -75,11 +75,11 @@ def _headline(context: Context, found: Projection, sex: str, ages: str, year: in
     part = part_words(context, sex, ages)
     change = (values[year] / values.iloc[0] - 1) * 100
     return Headline(
-        context.text("{0} {1}").format(part[:1].upper() + part[1:], context.row(year, "jan1")),
+        context.text("{name} {value}").format(name=part[:1].upper() + part[1:], value=context.row(year, "jan1")),
         context.text("{0}人").format(terms.number(values[year], ",.0f")),
         f"{terms.number(change, '+.1f')}%",
-        context.text("{0}の{1}人と比べて").format(
-            context.year(values.index[0], "jan1"), terms.number(values.iloc[0], ",.0f")
+        context.text("{when}の{persons}人と比べて").format(
+            when=context.year(values.index[0], "jan1"), persons=terms.number(values.iloc[0], ",.0f")
         ),
     )
 

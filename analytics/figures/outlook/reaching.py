@@ -55,7 +55,9 @@ def sentence(context: Context, target: Target, levers: Levers) -> str:
     aim = wording.aim(target, context.lang, with_era=context.filters.with_era)
     if not ways:
         return context.text("{aim}、動かせる範囲のどの方法でも届きません。").format(aim=aim)
-    return context.text("{aim}、{ways}が必要です。").format(aim=aim, ways=context.text("、または").join(ways[:2]))
+    if len(ways) == 1:
+        return context.text("{aim}、{way}が必要です。").format(aim=aim, way=ways[0])
+    return context.text("{aim}、{way}、または{other}が必要です。").format(aim=aim, way=ways[0], other=ways[1])
 
 
 def _way(context: Context, answer: Answer, today: Today) -> str:
@@ -99,7 +101,7 @@ def _row(context: Context, answer: Answer, found: Found) -> dict[str, str]:
     ]
     return {
         context.text("方法"): context.words("way")[answer.way],
-        context.text("いまの値 → 必要な値（1年あたり）"): context.text("・").join(filter(None, values)),
+        context.text("いまの値 → 必要な値（1年あたり）"): context.listed(values, "・"),
         context.text("判定"): ends[answer.ends].format(terms.number(answer.persons, ",.0f")),
     }
 
@@ -230,7 +232,7 @@ def _needs(context: Context, answer: Answer) -> str:
         for lever in MOVES
         if (value := getattr(levers, lever)) is not None
     ]
-    return context.text("・").join(said)
+    return context.listed(said, "・")
 
 
 def influences(context: Context) -> str:

@@ -100,7 +100,7 @@ def _message(context: Context, frame: pd.DataFrame) -> str:
         else:
             text = context.text("目標は{year}に{target}人です。")
         parts.append(text.format(**facts))
-    return "".join(parts)
+    return context.sentences(parts)
 
 
 def _track_record(context: Context, frame: pd.DataFrame) -> list[str]:
@@ -110,8 +110,8 @@ def _track_record(context: Context, frame: pd.DataFrame) -> list[str]:
         return []
     counted = census.iloc[0]
     said = frame[(frame["kind"] == "release") & (frame["year"] == counted["year"])]
-    listed = context.text("、").join(
-        context.text("{0} {1}人").format(label, text)
+    listed = context.listed(
+        context.text("{name} {persons}人").format(name=label, persons=text)
         for label, text in zip(said["label"], said["text"], strict=True)
     )
     note = context.text("{when}について、{listed}、国勢調査は{counted}人でした。")

@@ -74,8 +74,9 @@ def _been(context: Context, record: pd.DataFrame, lever: str, spec: str) -> tupl
 def _range(context: Context, area: str, part: pd.DataFrame, spec: str) -> Been:
     low, high = float(part["value"].min()), float(part["value"].max())
     years = pd.concat([part["first_year"], part["last_year"]])
-    values = list(dict.fromkeys(terms.number(value, spec) for value in (low, high)))
+    lowest, highest = (terms.number(value, spec) for value in (low, high))
+    values = lowest if lowest == highest else context.text("{low}〜{high}").format(low=lowest, high=highest)
     text = context.text("{place} {values}（{period}年の実績）").format(
-        place=context.place(area), values=context.text("〜").join(values), period=context.period(years)
+        place=context.place(area), values=values, period=context.period(years)
     )
     return Been(low, high, text)

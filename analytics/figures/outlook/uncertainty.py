@@ -37,14 +37,14 @@ def sentence(context: Context, levers: Levers, n: int = FAST, seed: int = SEED) 
         "target": terms.number(target, ",.0f"),
         "tenths": round(share * TENTHS),
     }
-    said = context.text("80%の幅は{low}〜{high}人です。")
+    width = context.text("80%の幅は{low}〜{high}人です。")
     if share < 1 / (2 * TENTHS):
-        said += context.text("{target}人に届くことは10回に1回もありません。")
+        chance = context.text("{target}人に届くことは10回に1回もありません。")
     elif share > 1 - 1 / (2 * TENTHS):
-        said += context.text("{target}人にはほぼ確実に届きます。")
+        chance = context.text("{target}人にはほぼ確実に届きます。")
     else:
-        said += context.text("{target}人に届くのは10回に{tenths}回ほどです。")
-    return said.format(**facts)
+        chance = context.text("{target}人に届くのは10回に{tenths}回ほどです。")
+    return context.sentences((width, chance)).format(**facts)
 
 
 def note(context: Context, n: int = FAST) -> str:

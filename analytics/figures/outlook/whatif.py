@@ -189,7 +189,8 @@ def sentence(context: Context, levers: Levers, n: int = paths.FAST, seed: int = 
         else context.text("目標の{target}人に届きます。")
     )
     sure = uncertainty.sentence(context, levers._replace(to=year), n, seed)
-    return said + text.format(target=terms.number(target, ",.0f"), gap=terms.number(target - then, ",.0f")) + sure
+    beside = text.format(target=terms.number(target, ",.0f"), gap=terms.number(target - then, ",.0f"))
+    return context.sentences((said, beside, sure))
 
 
 def headlines(context: Context, levers: Levers) -> list[Headline]:

@@ -38,7 +38,7 @@ def against_target(context: Context, indicator_id: str, version: str) -> Figure:
     columns = {
         "when": context.text("年度（暦年の統計は暦年）"),
         "role_words": context.text("種類"),
-        "value": f"{name}{context.text('（{0}）').format(unit) if unit else ''}",
+        "value": context.bracketed(name, unit),
         "label": context.text("基準"),
     }
     notes = _notes(context, frame, given)
@@ -50,7 +50,7 @@ def to_load(context: Context) -> str:
     """What the city has to load where it has published nothing; empty where the filters alone leave nothing."""
     if context.filters.scope != "published":
         return ""
-    return context.text("目標値と実績は公表されていません。") + _file(context)
+    return context.sentences((context.text("目標値と実績は公表されていません。"), _file(context)))
 
 
 def _file(context: Context) -> str:
@@ -62,7 +62,7 @@ def _file(context: Context) -> str:
 
 def _title(context: Context, name: str, unit: str, frame: pd.DataFrame) -> str:
     period = context.period(frame["year"]) if len(frame) else context.text("期間なし")
-    inside = context.text("、").join(part for part in (unit, period, context.text("実績と目標")) if part)
+    inside = context.listed((unit, period, context.text("実績と目標")))
     return context.text("{place}の{name}（{inside}）").format(
         place=context.place(context.home), name=name, inside=inside
     )
@@ -153,7 +153,7 @@ def _notes(context: Context, frame: pd.DataFrame, given: pd.Series) -> list[str]
     notes = (
         []
         if (frame["role"] == "target").any()
-        else [context.text("目標値は読み込まれていません。") + _file(context)]
+        else [context.sentences((context.text("目標値は読み込まれていません。"), _file(context)))]
     )
     if (frame["role"] == "path").any():
         notes.append(context.text("緑の破線は、基準値から目標値までの目安です。"))
@@ -164,4 +164,7 @@ def _notes(context: Context, frame: pd.DataFrame, given: pd.Series) -> list[str]
     if frame["demo"].any():
         notes.append(context.text("塗りつぶしのない印と点線の印はデモ値（合成データ）です。"))
     told = frame.reindex(columns=["when", f"reason_{context.lang}"]).dropna()
-    return notes + [context.text("{0}：{1}。").format(*pair) for pair in told.itertuples(index=False)]
+    return notes + [
+        context.text("{name}：{text}。").format(name=when, text=reason)
+        for when, reason in told.itertuples(index=False)
+    ]

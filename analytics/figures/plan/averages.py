@@ -180,7 +180,7 @@ def _message(context: Context, frame: pd.DataFrame) -> str:
         for _, row in last.iterrows()
     ]
     return context.text("{when}の平均達成率は、{seen}です。").format(
-        when=last["when"].iloc[0], seen=context.text("、").join(seen)
+        when=last["when"].iloc[0], seen=context.listed(seen)
     )
 
 

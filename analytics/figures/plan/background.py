@@ -76,5 +76,5 @@ def _course(context: Context, frame: pd.DataFrame, lanes: list[str]) -> str:
         until=last["when"],
         last=last["text"],
         count=len(frame),
-        levels=context.text("、").join(f"{level} {count}" for level, count in counts.items()),
+        levels=context.listed(f"{level} {count}" for level, count in counts.items()),
     )

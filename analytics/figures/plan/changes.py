@@ -55,7 +55,7 @@ def listed(frame: pd.DataFrame, version: str) -> pd.DataFrame:
 def mark(context: Context, kind: str, change: str, predecessors: tuple[str, ...]) -> str:
     """The mark as the document prints it: 【変更】, 【新規】, 【2指標を統合】; what continued has none."""
     if change == lineage.DROPPED:
-        return context.text("（{0}）").format(context.words("change")[change]).strip()
+        return context.text("（{0}）").format(context.words("change")[change])
     count = len(predecessors)
     words = (
         [context.words("change")[change]] if change in (CHANGED, NEW) or (change == MERGED and not count) else []
@@ -159,8 +159,8 @@ def later_mark(context: Context, change: str) -> str:
         return ""
     word = context.words("change")[change]
     said = word if change == lineage.DROPPED else context.text("改定で{0}").format(word)
-    return context.text("（{0}）").format(said).strip()
+    return context.text("（{0}）").format(said)
 
 
 def quoted(context: Context, names: Iterable[str]) -> str:
-    return "".join(context.text("「{0}」").format(name) for name in names)
+    return context.sentences(context.text("「{0}」").format(name) for name in names)

@@ -47,8 +47,9 @@ def choices(context: Context) -> dict[str, str]:
 def title(context: Context, number: int) -> str:
     """基本目標1（転入促進） and the goal's full name, as the plan prints it."""
     found = named(context, number)
-    head = context.text("基本目標{0}（{1}）").format(number, found[f"short_name_{context.lang}"])
-    return f"{head} {found[f'name_{context.lang}']}"
+    return context.text("基本目標{number}（{short}） {name}").format(
+        number=number, short=found[f"short_name_{context.lang}"], name=found[f"name_{context.lang}"]
+    )
 
 
 def target_ids(context: Context, goal_id: str, version: str) -> tuple[str, ...]:
@@ -60,9 +61,9 @@ def target_ids(context: Context, goal_id: str, version: str) -> tuple[str, ...]:
 def overlap(context: Context) -> str:
     """What is known of the next plan's overlap with this one; empty where the plan's files say nothing."""
     rows = plans.context(context.build, context.plan_id).loc[lambda rows: rows["section"] == "overlap"]
-    return "".join(
-        context.text("{0}：{1}。").format(*pair)
-        for pair in rows[[f"title_{context.lang}", f"text_{context.lang}"]].itertuples(index=False)
+    return context.sentences(
+        context.text("{name}：{text}。").format(name=name, text=text)
+        for name, text in rows[[f"title_{context.lang}", f"text_{context.lang}"]].itertuples(index=False)
     )
 
 
@@ -75,7 +76,7 @@ def targets(context: Context, goal_id: str, version: str) -> pd.DataFrame:
 def sentence(context: Context, goal_id: str, version: str) -> str:
     """Where the goal stands: each numeric target in one sentence."""
     rows = targets(context, goal_id, version)
-    return "".join(indicators.told(context, row) for _, row in rows.iterrows())
+    return context.sentences(indicators.told(context, row) for _, row in rows.iterrows())
 
 
 def headlines(context: Context, goal_id: str, version: str) -> list[Headline]:
@@ -93,7 +94,11 @@ def _headline(context: Context, row: pd.Series) -> Headline:
     detail = [row["band_text"]]
     if pd.notna(row["baseline"]):
         year = context.year(row["baseline_year"], row["year_basis"])
-        detail.append(context.text("基準値 {0}（{1}）").format(indicators.quantity(context, row, "baseline"), year))
+        detail.append(
+            context.text("基準値 {value}（{year}）").format(
+                value=indicators.quantity(context, row, "baseline"), year=year
+            )
+        )
     detail.append(context.words("direction")[row["direction"]])
     if row["actual_status"] == "demo":
         detail.append(context.words("status")["demo"])
@@ -101,4 +106,4 @@ def _headline(context: Context, row: pd.Series) -> Headline:
         detail.append(context.text("基準値と目標値はデモ値（合成データ）"))
     unmet = context.text("目標 {0}").format(indicators.quantity(context, row, "target"))
     shown = compared if pd.notna(row["target"]) and pd.notna(row["actual"]) else unmet
-    return Headline(label, indicators.quantity(context, row, "actual"), shown, context.text("、").join(detail))
+    return Headline(label, indicators.quantity(context, row, "actual"), shown, context.listed(detail))

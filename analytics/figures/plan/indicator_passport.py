@@ -45,7 +45,7 @@ def _definition(context: Context, row: pd.Series) -> list[tuple[str, str]]:
         (context.text("単位"), row["unit"] or "–"),
         (context.text("望ましい向き"), context.words("direction")[row["direction"]]),
         (context.text("数え方"), cumulative),
-        (context.text("改定での扱い"), change + _before(context, row)),
+        (context.text("改定での扱い"), context.bracketed(change, _before(context, row))),
     ]
 
 
@@ -55,8 +55,7 @@ def _before(context: Context, row: pd.Series) -> str:
         return ""
     rows = plans.indicators(context.build, context.plan_id)
     names = rows[rows["version"] == plans.ORIGINAL].set_index("indicator_id")[f"name_{context.lang}"]
-    listed = context.text("、").join(names[one] for one in row["predecessor_ids"].split())
-    return context.text("（{0}）").format(listed)
+    return context.listed(names[one] for one in row["predecessor_ids"].split())
 
 
 def _progress(context: Context, row: pd.Series, chance: str) -> list[tuple[str, str]]:
@@ -77,5 +76,5 @@ def _origin(context: Context, row: pd.Series) -> list[tuple[str, str]]:
     return [
         (context.text("担当"), row["department"]),
         (context.text("値の状態"), context.words("status")[row["status"]]),
-        (context.text("出典"), context.text("、").join(credits) or "–"),
+        (context.text("出典"), context.listed(credits) or "–"),
     ]

@@ -48,7 +48,7 @@ def perspectives(context: Context, version: str) -> list[str]:
     marks = rows["change"].map(context.words("change")).where(rows["change"] == "新規")
     names = rows["number"].astype(str) + " " + rows[_name(context)]
     return [
-        name if pd.isna(mark) else context.text("{0}【{1}】").format(name, mark)
+        name if pd.isna(mark) else context.text("{name}【{mark}】").format(name=name, mark=mark)
         for name, mark in zip(names, marks, strict=True)
     ]
 
@@ -56,9 +56,14 @@ def perspectives(context: Context, version: str) -> list[str]:
 def legend(context: Context) -> str:
     """What each class means and whose classes they are."""
     rows = plans.bands(context.build, context.plan_id)
-    said = rows["mark"] + " " + rows[f"name_{context.lang}"] + context.text("：") + rows[f"meaning_{context.lang}"]
-    origin = context.text("区分の基準：{0}。").format(context.text("、").join(context.credits(rows["source_id"])))
-    return origin + context.text(" ／ ").join(said)
+    said = [
+        context.text("{mark} {name}：{meaning}").format(mark=mark, name=name, meaning=meaning)
+        for mark, name, meaning in zip(
+            rows["mark"], rows[f"name_{context.lang}"], rows[f"meaning_{context.lang}"], strict=True
+        )
+    ]
+    origin = context.text("区分の基準：{0}。").format(context.listed(context.credits(rows["source_id"])))
+    return context.sentences((origin, context.listed(said, " ／ ")))
 
 
 def _name(context: Context) -> str:
@@ -92,7 +97,7 @@ def _worded(context: Context, rows: pd.DataFrame) -> pd.DataFrame:
             context.text("KPI"): (rows["printed_number_kpi"] + rows["name"]).fillna(silent),
             context.text("改定"): marks.fillna("–"),
             context.text("目標値"): _with_unit(context, rows, "target"),
-            context.text("実績"): _with_unit(context, rows, "actual") + _when(context, rows),
+            context.text("実績"): _dated(context, rows),
             context.text("達成率"): rows["achievement_text"].fillna("–"),
             context.text("状況"): rows["band_text"].fillna("–"),
             context.text("状態"): rows["status_kpi"].map(context.words("status_short")).fillna("–"),
@@ -114,6 +119,12 @@ def _with_unit(context: Context, rows: pd.DataFrame, column: str) -> pd.Series:
     return pd.Series(said, index=rows.index, dtype=object)
 
 
-def _when(context: Context, rows: pd.DataFrame) -> pd.Series:
-    year = rows["fiscal_year"].where(rows["actual"].notna())
-    return year.map(lambda known: "" if pd.isna(known) else context.text("（{0}）").format(context.short(known)))
+def _dated(context: Context, rows: pd.DataFrame) -> pd.Series:
+    """The results, each with its year."""
+    said = [
+        context.bracketed(text, "" if pd.isna(value) or pd.isna(year) else context.short(year))
+        for text, value, year in zip(
+            _with_unit(context, rows, "actual"), rows["actual"], rows["fiscal_year"], strict=True
+        )
+    ]
+    return pd.Series(said, index=rows.index, dtype=object)

@@ -33,7 +33,7 @@ class Point(NamedTuple):
 
 def sentence(context: Context) -> str:
     """How the city stands: the population beside its target, and the numeric targets by class."""
-    return made(releases.releases, context).message + " " + _by_class(context)
+    return context.sentences((made(releases.releases, context).message, _by_class(context)))
 
 
 def _by_class(context: Context) -> str:
@@ -42,10 +42,10 @@ def _by_class(context: Context) -> str:
     rows = indicators.latest(context, plans.REVISED).loc[lambda rows: rows["kind"] == "target"]
     counts = rows.groupby("band_text", sort=False).size()
     order = [words for words in indicators.band_words(context) if words in counts.index]
-    listed = context.text("、").join(
-        context.text("{0} {1}件").format(words.split(" ", 1)[1], counts[words]) for words in order
+    listed = context.listed(
+        context.text("{band} {count}件").format(band=words.split(" ", 1)[1], count=counts[words]) for words in order
     )
-    return context.text("数値目標{0}件は、{1}です。").format(len(rows), listed)
+    return context.text("数値目標{count}件は、{listed}です。").format(count=len(rows), listed=listed)
 
 
 @called("基本目標{0}の指標", listed("goal.choices"), needed=1, about="goal.choices")
@@ -53,7 +53,9 @@ def spark(context: Context, goal_id: str) -> Figure:
     """A goal in a card: its numeric targets, each a small line with its target."""
     goals = plans.goals(context.build, context.plan_id)
     found = goals[(goals["goal_id"] == goal_id) & (goals["version"] == plans.REVISED)].iloc[0]
-    title = context.text("基本目標{0} {1}").format(found["number"], found[f"short_name_{context.lang}"])
+    title = context.text("基本目標{number} {name}").format(
+        number=found["number"], name=found[f"short_name_{context.lang}"]
+    )
     rows = goal.targets(context, goal_id, plans.REVISED)
     frame = _yearly(context, context.filters, rows)
     message = "\n".join(_line(context, row) for _, row in rows.iterrows())
@@ -109,7 +111,7 @@ def _when(context: Context, row: pd.Series, *columns: str) -> str:
     """R6年度、デモ値, or R5年度→R6年度."""
     years = "→".join(context.short(row[column], row["year_basis"]) for column in columns)
     mark = context.words("status_short")["demo"] if row["actual_status"] == "demo" else ""
-    return context.text("、").join(part for part in (years, mark) if part)
+    return context.listed((years, mark))
 
 
 def changes(context: Context) -> list[str]:

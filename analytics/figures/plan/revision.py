@@ -35,7 +35,7 @@ def sentence(context: Context) -> str:
         return context.text("この改定で変わったと書かれた部分はありません。")
     return context.text("{when}の改定で、{changes}です。").format(
         when=changes.day(context, plan["revised_on"]),
-        changes=reduce(lambda told, other: context.text("{0}、{1}").format(told, other), told),
+        changes=reduce(lambda told, other: context.text("{told}、{other}").format(told=told, other=other), told),
     )
 
 
@@ -77,21 +77,24 @@ def _counted(context: Context, frame: pd.DataFrame) -> str:
     """変更1・新規2: what was done to how many, empty where everything went on."""
     done = changes.of_version(frame, plans.REVISED)["change"].value_counts()
     words = [
-        context.text("{0}{1}").format(narrative.lower_first(word), done[change])
+        context.text("{change}{count}").format(change=narrative.lower_first(word), count=done[change])
         for change, word in context.words("change").items()
         if change != changes.KEPT and change in done
     ]
-    return context.text("・").join(words)
+    return context.listed(words, "・")
 
 
 def items(context: Context) -> pd.DataFrame:
     """The revision's own items: number, title and page; before, after, reason."""
     lang = context.lang
     rows = plans.revisions(context.build, context.plan_id)
-    printed = [context.text("（{0}）").format(changes.pages(page)) for page in rows["page"]]
+    named = [
+        context.bracketed(f"{number} {title}", changes.pages(page))
+        for number, title, page in zip(rows["number"], rows[f"title_{lang}"], rows["page"], strict=True)
+    ]
     return pd.DataFrame(
         {
-            context.text("改定の項目"): rows["number"] + " " + rows[f"title_{lang}"] + printed,
+            context.text("改定の項目"): named,
             context.text("改定前"): rows[f"before_{lang}"].fillna(context.text("改定前に当たる記述なし")),
             context.text("改定後"): rows[f"after_{lang}"],
             context.text("理由"): rows[f"reason_{lang}"],
@@ -162,7 +165,7 @@ def _compared(context: Context, kind: str, row: pd.Series, frame: pd.DataFrame, 
     mark = changes.mark(context, kind, row["change"], row["predecessors"])
     return _Compared(
         place,
-        context.text(" ＋ ").join(before) or context.text("なし"),
+        context.listed(before, " ＋ ") or context.text("なし"),
         mark or context.words("change").get(row["change"], ""),
         after,
         row["change"],
@@ -194,10 +197,13 @@ def points(context: Context, section: str) -> pd.DataFrame:
     rows = plans.context(context.build, context.plan_id)
     rows = rows[rows["section"] == section]
     needed = rows[f"response_{lang}"].map(lambda text: f" ➡ {text}", na_action="ignore").fillna("")
-    printed = rows["page"].map(lambda page: context.text("（{0}）").format(changes.pages(page)), na_action="ignore")
+    printed = rows["page"].map(changes.pages, na_action="ignore").fillna("")
     return pd.DataFrame(
         {
             context.text("項目"): rows[f"title_{lang}"],
-            context.text("内容"): rows[f"text_{lang}"] + needed + printed.fillna(""),
+            context.text("内容"): [
+                context.bracketed(text, page)
+                for text, page in zip(rows[f"text_{lang}"] + needed, printed, strict=True)
+            ],
         }
     ).reset_index(drop=True)

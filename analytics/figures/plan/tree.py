@@ -70,7 +70,8 @@ def sentence(context: Context, version: str) -> str:
         **{kind: len(frame) for kind, frame in frames.items()},
     )
     silent = int(frames["measure"]["kpi_absence"].notna().sum())
-    return told + (context.text("KPIが載っていない施策が{0}あります。").format(silent) if silent else "")
+    without = context.text("KPIが載っていない施策が{0}あります。").format(silent) if silent else ""
+    return context.sentences((told, without))
 
 
 def items(context: Context, version: str) -> tuple[Item, ...]:
@@ -149,7 +150,7 @@ def _state(context: Context, row: pd.Series) -> str:
     else:
         said = [context.year(row["fiscal_year"], row["year_basis"])]
         said += [context.text("デモ値")] if row["status"] == DEMO else []
-    return row["band_text"] + context.text("（{0}）").format(context.text("、").join(said))
+    return context.bracketed(row["band_text"], context.listed(said))
 
 
 def _code(row: pd.Series, above: str) -> str:
@@ -171,7 +172,7 @@ def _told(context: Context, kind: str, row: pd.Series, frame: pd.DataFrame, fate
     """The words of a part in one language."""
     name = row[f"name_{context.lang}"]
     if kind == GOAL:
-        name = context.text("{0}：{1}").format(row[f"short_name_{context.lang}"], name)
+        name = context.text("{name}：{text}").format(name=row[f"short_name_{context.lang}"], text=name)
     number = changes.numbered(context, kind, code)
     if row["version"] == plans.ORIGINAL:
         change, notes = changes.later(context, fates[row["id"]])

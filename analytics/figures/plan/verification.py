@@ -41,16 +41,17 @@ def sentence(context: Context, version: str, fiscal_year: int) -> str:
         "uncapped": indicators.percent(mean.uncapped),
         "measured": mean.measured,
         "unmeasured": mean.unmeasured,
-        "mark": context.text("（デモ値）") if "demo" in set(rows["actual_status"]) else "",
     }
     if not mean.measured:
         return context.text("{year}に達成率を計れる KPI はありません（{unmeasured}件が計れません）。").format(
             **facts
         )
-    return context.text(
-        "{year}の KPI の達成率の平均は{capped}（100%で頭打ち）、頭打ちなしで{uncapped}です{mark}。"
+    said = context.text(
+        "{year}の KPI の達成率の平均は{capped}（100%で頭打ち）、頭打ちなしで{uncapped}です。"
         "計れた{measured}件の平均で、計れない{unmeasured}件は含みません。"
     ).format(**facts)
+    made_up = "demo" in set(rows["actual_status"])
+    return context.sentences((said, context.text("デモ値を含みます。") if made_up else ""))
 
 
 def headlines(context: Context, version: str, fiscal_year: int) -> list[Headline]:
@@ -67,7 +68,9 @@ def _average(context: Context, rows: pd.DataFrame, kind: str) -> Headline:
         context.text("{0}の達成率の平均（100%で頭打ち）").format(name),
         indicators.percent(mean.capped),
         context.text("頭打ちなし {0}").format(indicators.percent(mean.uncapped)),
-        context.text("計れた{0}件の平均。計れない{1}件は別に数えます").format(mean.measured, mean.unmeasured),
+        context.text("計れた{measured}件の平均。計れない{unmeasured}件は別に数えます").format(
+            measured=mean.measured, unmeasured=mean.unmeasured
+        ),
     )
 
 
@@ -79,7 +82,7 @@ def _met(context: Context, rows: pd.DataFrame) -> Headline:
         context.text("最終年度の目標に届いた指標"),
         context.text("{0}件").format(met),
         context.text("全{0}件のうち").format(len(rows)),
-        context.text("、").join(listed),
+        context.listed(listed),
     )
 
 
@@ -91,16 +94,19 @@ def _published(context: Context) -> list[Headline]:
         values = part.set_index("indicator")["value"]
         if AVERAGE not in values:
             continue
-        counts = [
-            f"{values.get(f'verification_numeric_targets{suffix}', float('nan')):.0f}"
-            for suffix in ("", "_at_100", "_above_90", "_not_measurable")
-        ]
+        tails = {"count": "", "full": "_at_100", "near": "_above_90", "unmeasured": "_not_measurable"}
+        counts = {
+            name: f"{values.get(f'verification_numeric_targets{tail}', float('nan')):.0f}"
+            for name, tail in tails.items()
+        }
         found.append(
             Headline(
                 context.text("市の公表 KPI の平均（{0}）").format(context.short(year)),
                 indicators.percent(values[AVERAGE]),
                 context.text("公表値（算式は未公表）"),
-                context.text("数値目標{0}件：100%が{1}、90%超が{2}、計れない{3}").format(*counts),
+                context.text("数値目標{count}件：100%が{full}、90%超が{near}、計れない{unmeasured}").format(
+                    **counts
+                ),
             )
         )
     return found[-1:]
@@ -126,9 +132,9 @@ def table(context: Context, *choices: str | int) -> pd.DataFrame:
         context.text("指標"): rows["name"],
         context.text("単位"): rows["unit"].where(rows["unit"] != "", "–"),
         context.text("向き"): rows["direction"].map(words("direction")),
-        context.text("基準値"): rows["baseline_text"] + _short(context, rows, "baseline_year"),
+        context.text("基準値"): _dated(context, rows, "baseline_year", "baseline_text"),
         **_by_year(context, rows),
-        context.text("目標値"): rows["target_text"] + _short(context, rows, "target_year"),
+        context.text("目標値"): _dated(context, rows, "target_year", "target_text"),
         context.text("達成率"): rows["achievement_text"],
         context.text("状況"): rows["band_text"],
         context.text("目標年度に届く見込み"): rows["indicator_id"].map(likelihood.words(context, *choices[:2])),
@@ -150,11 +156,12 @@ def _goal_numbers(context: Context) -> dict[str, int]:
     return dict(zip(rows["goal_id"], rows["number"], strict=True))
 
 
-def _short(context: Context, rows: pd.DataFrame, column: str) -> pd.Series:
+def _dated(context: Context, rows: pd.DataFrame, column: str, words: str) -> pd.Series:
+    """Values with their years; words : the column of the values as written"""
     bases = ["fiscal"] * len(rows) if column == "target_year" else rows["year_basis"]
     said = [
-        "" if pd.isna(year) else context.text("（{0}）").format(context.short(year, basis))
-        for year, basis in zip(rows[column], bases, strict=True)
+        context.bracketed(text, "" if pd.isna(year) else context.short(year, basis))
+        for text, year, basis in zip(rows[words], rows[column], bases, strict=True)
     ]
     return pd.Series(said, index=rows.index, dtype=object)
 

@@ -60,7 +60,7 @@ def by_basis(context: Context) -> Figure:
         for basis, rows in frame.groupby("basis", sort=False)
         if basis == context.filters.leading_basis
     ]
-    message = " ".join(told) or sentence(context)
+    message = context.sentences(told) or sentence(context)
     columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
     return figure("births_by_basis", title, message, picture, frame, columns, context, notes)
 
@@ -88,7 +88,7 @@ def tfr(context: Context) -> Figure:
     notes = [
         context.text(
             "{places}は県の衛生統計年報、全国は人口動態統計の値です。統計の作り方が違うため、全国は参考です。"
-        ).format(places=context.listed(*map(context.place, filter(None, areas[:2]))))
+        ).format(places=context.listed(map(context.place, filter(None, areas[:2]))))
     ]
     return figure("tfr", title, _tfr_message(context, frame, term), picture, frame, columns, context, notes)
 

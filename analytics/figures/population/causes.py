@@ -129,7 +129,7 @@ def by_area(context: Context) -> Figure:
     if missing:
         notes.append(
             context.text("{0}は、女性の年齢別人口が期間の前後でそろわないため、分けられません。").format(
-                context.text("、").join(missing)
+                context.listed(missing)
             )
         )
     message = _area_message(context, rows)
@@ -145,7 +145,7 @@ def _area_message(context: Context, rows: list[dict]) -> str:
         )
         for row in rows
     ]
-    return context.text("始めの年の出生数に対して、{0}です。").format(context.text("、").join(told))
+    return context.text("始めの年の出生数に対して、{0}です。").format(context.listed(told))
 
 
 def _compared(
@@ -181,7 +181,7 @@ def _title(context: Context, term: terms.Term, found: Split | None, basis: str, 
     return context.text("{place}の{name}（{inside}）").format(
         place=context.place(context.home),
         name=term.name,
-        inside=context.listed(term.unit, when, context.words("basis")[basis], detail),
+        inside=context.listed((term.unit, when, context.words("basis")[basis], detail)),
     )
 
 
@@ -219,7 +219,7 @@ def _method(context: Context) -> str:
 def _pattern_years(context: Context, area: str) -> str:
     years = queries.asfr(context.build, context.filters, area)["year"].drop_duplicates().astype(str)
     return context.text("{place}の型は{years}年の公表値から作り、間の年は直線でつないでいます。").format(
-        place=context.place(area), years=context.text("、").join(years)
+        place=context.place(area), years=context.listed(years)
     )
 
 

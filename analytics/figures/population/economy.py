@@ -56,7 +56,7 @@ def by_industry(context: Context) -> Figure:
     whole = queries.industries(context.build, context.filters)
     private = whole[whole["coverage"] == PRIVATE]
     frame = private[private["year"].isin(sorted(private["year"].unique())[-2:])]
-    detail = context.text("、").join([context.text("産業別"), context.words("coverage")[PRIVATE]])
+    detail = context.listed([context.text("産業別"), context.words("coverage")[PRIVATE]])
     title = wording.title(context, term, frame, detail)
     if frame.empty:
         return empty("employees_by_industry", title, context)
@@ -96,13 +96,14 @@ def _industry_message(context: Context, drawn: pd.DataFrame, term: terms.Term) -
     if len(wide.columns) < 2:
         return largest
     change = last - wide[wide.columns.min()]
-    return largest + context.text("{when}と比べた増減は、{up}の{gain}人から{down}の{loss}人までです。").format(
+    moved = context.text("{when}と比べた増減は、{up}の{gain}人から{down}の{loss}人までです。").format(
         when=context.year(wide.columns.min()),
         up=change.idxmax(),
         gain=terms.number(change.max(), "+,.0f"),
         down=change.idxmin(),
         loss=terms.number(change.min(), "+,.0f"),
     )
+    return context.sentences((largest, moved))
 
 
 @called("人口あたりの従業者数")

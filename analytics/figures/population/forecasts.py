@@ -238,7 +238,7 @@ def _track_record(context: Context, tests: Choice) -> list[str]:
     count = max(test.n for test in tried.values())
     return [
         *said,
-        text.format(drawn=names[tests.best], horizon=AHEAD, count=count, listed=context.text("、").join(listed)),
+        text.format(drawn=names[tests.best], horizon=AHEAD, count=count, listed=context.listed(listed)),
     ]
 
 

@@ -36,7 +36,7 @@ def against_chance(context: Context, flow: str = "net") -> Figure:
     title = context.text("{place}と近隣の{measure}（{inside}）").format(
         place=context.place(context.home),
         measure=term.name,
-        inside=context.listed(term.unit, period, context.words("basis")[basis]),
+        inside=context.listed((term.unit, period, context.words("basis")[basis])),
     )
     if len(frame) < 2 or not frame[COUNTED[flow]].to_numpy().any():
         return empty("migration_funnel", title, context, _too_few(context))
@@ -100,7 +100,9 @@ def _worded(context: Context, frame: pd.DataFrame, term: terms.Term) -> pd.DataF
     """With words, and where each place stands: low, high, or nowhere of note."""
     ranges = {
         f"range_{name}": [
-            context.text("{0}〜{1}").format(terms.number(low, term.format), terms.number(high, term.format))
+            context.text("{low}〜{high}").format(
+                low=terms.number(low, term.format), high=terms.number(high, term.format)
+            )
             for low, high in zip(frame[f"low_{name}"], frame[f"high_{name}"], strict=True)
         ]
         for name in LEVELS
@@ -144,7 +146,7 @@ def _message(context: Context, drawn: pd.DataFrame, term: terms.Term) -> str:
         if (drawn["outside"] == side).any():
             said.append(template.format(_listed(context, drawn[drawn["outside"] == side])))
     within = drawn[drawn["outside"] == ""]
-    return "".join(said) + _rest(context, drawn, within)
+    return context.sentences([*said, _rest(context, drawn, within)])
 
 
 def _inside(context: Context, term: terms.Term) -> str:
@@ -152,10 +154,10 @@ def _inside(context: Context, term: terms.Term) -> str:
 
 
 def _listed(context: Context, rows: pd.DataFrame) -> str:
-    far = context.text("{0}（{1}、99.8%の範囲も外）")
-    near = context.text("{0}（{1}）")
-    return context.text("、").join(
-        (far if row.far else near).format(row.area, row.text) for row in rows.itertuples()
+    far = context.text("{place}（{rate}、99.8%の範囲も外）")
+    near = context.text("{place}（{rate}）")
+    return context.listed(
+        (far if row.far else near).format(place=row.area, rate=row.text) for row in rows.itertuples()
     )
 
 

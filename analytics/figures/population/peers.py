@@ -69,7 +69,7 @@ def sentence(context: Context, peers: str) -> str:
         low=inside[low["measure"]],
         low_value=terms.number(low["relative"], ".0f"),
     )
-    return said + _extremes(context, frame)
+    return context.sentences((said, _extremes(context, frame)))
 
 
 @called("比べる市町村との違い", PEERS, needed=1)
@@ -80,7 +80,7 @@ def standing(context: Context, peers: str) -> Figure:
     title = context.text("{place}と{peers}の主な率と割合（{inside}）").format(
         place=context.place(context.home),
         peers=choices(context)[peers],
-        inside=context.listed(term.unit, context.year(year, "jan1") if year else ""),
+        inside=context.listed((term.unit, context.year(year, "jan1") if year else "")),
     )
     if not frame["home"].any():
         return empty("peers_standing", title, context)
@@ -130,7 +130,7 @@ def population(context: Context, peers: str) -> Figure:
 def _over_time(context: Context, peers: str, rows: pd.DataFrame, counted: str, symbol: str, basis: str) -> Figure:
     term, key = context.term(symbol), f"peers_{symbol}"
     frame = benchmark.index(rows).rename(columns={"value": "persons", "index": "value"})
-    detail = context.text("、").join([choices(context)[peers], context.words("basis")[basis]])
+    detail = context.listed([choices(context)[peers], context.words("basis")[basis]])
     title = wording.title(context, term, frame, detail)
     if frame["year"].nunique() < 2 or context.home not in set(frame["area_code"]):
         return empty(key, title, context)
@@ -248,5 +248,5 @@ def _extremes(context: Context, frame: pd.DataFrame) -> str:
         ends = frame.groupby("measure")["relative"].transform(side)
         names = frame.loc[frame["home"] & (frame["relative"] == ends), "name"]
         if len(names) and frame["area_code"].nunique() > 1:
-            said.append(text.format(context.text("、").join(_inside(context, name) for name in names)))
-    return "".join(said)
+            said.append(text.format(context.listed(_inside(context, name) for name in names)))
+    return context.sentences(said)

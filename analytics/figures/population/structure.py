@@ -101,7 +101,7 @@ def _ghost_note(context: Context, frame: pd.DataFrame, other: pd.DataFrame) -> s
     )
     if other["basis"].iloc[0] == frame["basis"].iloc[0]:
         return note
-    return note + context.text("基準が違うため、差には数え方の違いも含まれます。")
+    return context.sentences((note, context.text("基準が違うため、差には数え方の違いも含まれます。")))
 
 
 def _pyramid_message(context: Context, frame: pd.DataFrame, other: pd.DataFrame) -> str:
@@ -141,7 +141,7 @@ def age_groups(context: Context) -> Figure:
     frame = queries.age_bands(context.build, context.filters)
     period = context.period(frame["reference_date"].dt.year) if len(frame) else ""
     title = context.text("{place}の年齢3区分別人口の構成比（{inside}）").format(
-        place=context.place(context.home), inside=context.listed("%", period)
+        place=context.place(context.home), inside=context.listed(("%", period))
     )
     if frame.empty:
         return empty("age_groups", title, context)
@@ -248,5 +248,7 @@ def _women_message(context: Context, frame: pd.DataFrame) -> str:
     )
     if peak.name == last.name:
         return most
-    latest = context.text("{basis}では、最も新しい{when}に{value}人です。")
-    return most + latest.format(when=last["when"], value=last["text"], basis=last["label"])
+    latest = context.text("{basis}では、最も新しい{when}に{value}人です。").format(
+        when=last["when"], value=last["text"], basis=last["label"]
+    )
+    return context.sentences((most, latest))

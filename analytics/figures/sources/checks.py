@@ -44,9 +44,9 @@ def sentence(context: Context) -> str:
             "公表された{all}件の結果のうち{met}件を再現しました（数値では{numbers}個すべて）。"
         ).format(**counts)
     labels = found[~found["reference"].map(met)].drop_duplicates("reference")["label"]
-    missed = context.text("、").join(context.text("「{0}」").format(label) for label in labels[:NAMED])
+    missed = context.listed(context.text("「{0}」").format(label) for label in labels[:NAMED])
     if len(labels) > NAMED:
-        missed += context.text("ほか{0}件").format(len(labels) - NAMED)
+        missed = context.text("{listed}ほか{count}件").format(listed=missed, count=len(labels) - NAMED)
     return context.text(
         "公表された{all}件の結果のうち{met}件を再現しました。再現できていないのは{missed}です。"
     ).format(**counts, missed=missed)
@@ -61,13 +61,15 @@ def headlines(context: Context) -> list[Headline]:
             context.text("再現した結果"),
             counted.format(met.sum()),
             context.text("公表された{0}件のうち").format(len(met)),
-            context.text("数値では{0}個のうち{1}個が許容差の内").format(len(found), found["passed"].sum()),
+            context.text("数値では{all}個のうち{within}個が許容差の内").format(
+                all=len(found), within=found["passed"].sum()
+            ),
         ),
         Headline(
             context.text("確かめた計算"),
             context.text("{0}種類").format(found["module"].nunique()),
             context.text("関数では{0}個").format(found["method"].nunique()),
-            context.text("、").join(names[module] for module in found["module"].unique()),
+            context.listed(names[module] for module in found["module"].unique()),
         ),
         Headline(
             context.text("再現できないもの"),

@@ -42,11 +42,12 @@ def _verification(context: Context) -> list[Row]:
                 )
             )
         if TARGETS in values:
-            counts = [f"{values.get(TARGETS + tail, float('nan')):.0f}" for tail in ("", "_at_100", "_above_90")]
+            tails = {"count": "", "full": "_at_100", "near": "_above_90"}
+            counts = {name: f"{values.get(TARGETS + tail, float('nan')):.0f}" for name, tail in tails.items()}
             found.append(
                 (
                     context.text("市が公表した数値目標の達成の件数（{0}）").format(when),
-                    context.text("{0}件のうち100%が{1}件、90%超が{2}件").format(*counts),
+                    context.text("{count}件のうち100%が{full}件、90%超が{near}件").format(**counts),
                     context.text("どの目標のことか、実績値がいくつかが公表されていません。"),
                     context.text("公表された件数をそのまま示します。"),
                 )
@@ -113,11 +114,11 @@ def _methods(context: Context) -> list[Row]:
 
 
 def _years(context: Context, rows: pd.DataFrame) -> str:
-    return context.text("、").join(context.year(year) for year in rows["year"])
+    return context.listed(context.year(year) for year in rows["year"])
 
 
 def _listed(context: Context, values: pd.Series, spec: str) -> str:
-    return context.text("、").join(terms.number(value, spec) for value in values)
+    return context.listed(terms.number(value, spec) for value in values)
 
 
 def _persons(context: Context, values: pd.Series) -> str:

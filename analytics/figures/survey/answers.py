@@ -125,7 +125,7 @@ def detail(context: Context, frame: pd.DataFrame, *words: str) -> str:
     made_up = frame["status"] == "demo"
     mark = [context.text("デモ値")] if len(frame) and made_up.all() else []
     mark = [context.text("一部デモ値")] if made_up.any() and not mark else mark
-    return context.text("、").join([*words, *mark])
+    return context.listed([*words, *mark])
 
 
 def title(context: Context, term: terms.Term, year: str, frame: pd.DataFrame, *words: str) -> str:
@@ -134,11 +134,13 @@ def title(context: Context, term: terms.Term, year: str, frame: pd.DataFrame, *w
     return wording.title(context, term, of_year, detail(context, frame, *words))
 
 
-def opening(context: Context, frame: pd.DataFrame) -> str:
-    """Of which survey a sentence speaks, and whether it is made up."""
+def told(context: Context, frame: pd.DataFrame, *sentences: str) -> str:
+    """Sentences on one survey, which opens them, and whether it is made up."""
     made_up = (frame["status"] == "demo").any()
-    words = context.text("{0}のデモ値（合成データ）では、") if made_up else context.text("{0}の調査では、")
-    return words.format(frame["when"].iloc[0])
+    source = context.text("{0}のデモ値（合成データ）") if made_up else context.text("{0}の調査")
+    return context.text("{source}では、{sentence}").format(
+        source=source.format(frame["when"].iloc[0]), sentence=context.sentences(sentences)
+    )
 
 
 def notes(context: Context, frame: pd.DataFrame) -> list[str]:
@@ -149,7 +151,7 @@ def notes(context: Context, frame: pd.DataFrame) -> list[str]:
     if frame["register_source_id"].notna().any():
         said.append(_population_note(context, frame))
     if frame["n"].isna().any():
-        years = context.text("、").join(frame.loc[frame["n"].isna(), "when"].unique())
+        years = context.listed(frame.loc[frame["n"].isna(), "when"].unique())
         said.append(context.text("{0}は回答数が公表されていないため区間は示せません。").format(years))
     if (frame["n"] < survey.SMALL).any():
         said.append(context.text("灰色の印は回答が30人未満で、割合が大きく振れるため参考です。"))
@@ -161,8 +163,9 @@ def notes(context: Context, frame: pd.DataFrame) -> list[str]:
 def _population_note(context: Context, frame: pd.DataFrame) -> str:
     found = [adults(context, year) for year in frame["year"].unique()]
     days = {register.day: f"{register.persons.sum().sum():,.0f}" for register in found if register}
-    listed = context.text("、").join(
-        context.text("{0}の{1}人").format(context.date(day), persons) for day, persons in days.items()
+    listed = context.listed(
+        context.text("{when}の{persons}人").format(when=context.date(day), persons=persons)
+        for day, persons in days.items()
     )
     return context.text(
         "母集団は住民基本台帳の18歳以上（{0}、18・19歳は15〜19歳の5分の2とみなした概算）とし、有限母集団の修正をしています。"

@@ -36,9 +36,9 @@ def beside(context: Context) -> Beside:
         context.text("動き"),
         context.text("目標（達成率）"),
     )
-    said = _subject(context) + "".join(_agreement(context, row, waves) for _, row in rows.head(1).iterrows())
+    said = [_subject(context), *(_agreement(context, row, waves) for _, row in rows.head(1).iterrows())]
     number = None if found is None else int(found["number"])
-    return Beside(said, pd.DataFrame(lines, columns=headings), number)
+    return Beside(context.sentences(said), pd.DataFrame(lines, columns=headings), number)
 
 
 def _target(context: Context, row: pd.Series) -> tuple[str, ...]:
@@ -51,13 +51,13 @@ def _target(context: Context, row: pd.Series) -> tuple[str, ...]:
         step = f"{_counted(context, row['step_text'], row)} {_direction(context, _desired(row))}"
     aim = indicators.quantity(context, row, "target")
     if pd.notna(row["achievement"]):
-        aim += context.text("（{0}）").format(row["achievement_text"])
+        aim = context.bracketed(aim, row["achievement_text"])
     return (_marked(context, row["name"], row["status"]), now, step, aim)
 
 
 def _marked(context: Context, name: str, status: str) -> str:
     """The name with a mark where values are made up."""
-    return name + context.text("（デモ値）") if status == "demo" else name
+    return context.text("{0}（デモ値）").format(name) if status == "demo" else name
 
 
 def _counted(context: Context, text: str, row: pd.Series) -> str:
@@ -65,7 +65,7 @@ def _counted(context: Context, text: str, row: pd.Series) -> str:
 
 
 def _dated(context: Context, value: str, year: int, basis: str = "calendar") -> str:
-    return value + context.text("（{0}）").format(context.short(year, basis))
+    return context.bracketed(value, context.short(year, basis))
 
 
 def _direction(context: Context, desired: bool) -> str:

@@ -53,7 +53,10 @@ def _ages(context: Context, answer: str, year: str) -> pd.DataFrame:
     ages = frame["age_group"].map(context.words("survey_age"))
     return frame.assign(
         age=ages,
-        row=[context.text("{0}（{1}人）").format(age, n) for age, n in zip(ages, frame["n_said"], strict=True)],
+        row=[
+            context.text("{age}（{answers}人）").format(age=age, answers=n)
+            for age, n in zip(ages, frame["n_said"], strict=True)
+        ],
     ).reset_index(drop=True)
 
 
@@ -76,16 +79,14 @@ def _told_ages(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
     """The highest and the lowest of the ages with enough answers, and which differ from the rest."""
     rows = frame[~frame["n"].map(survey.is_small)]
     rows = rows.assign(age=rows["age"].map(narrative.lower_first))
-    opening = answers.opening(context, frame)
     if rows.empty:
-        return opening + context.text(
-            "どの年齢も回答が30人に届かないか回答数が未公表のため、年齢の差は言えません。"
-        )
+        unsaid = context.text("どの年齢も回答が30人に届かないか回答数が未公表のため、年齢の差は言えません。")
+        return answers.told(context, frame, unsaid)
     highest, lowest = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
     said = context.text("{measure}は{high}の{most}%が最も高く、{low}の{least}%が最も低くなっています。").format(
         measure=term.name, high=highest["age"], most=highest["text"], low=lowest["age"], least=lowest["text"]
     )
-    return opening + said + _clear(context, rows[rows["p"] < CERTAIN])
+    return answers.told(context, frame, said, _clear(context, rows[rows["p"] < CERTAIN]))
 
 
 def _clear(context: Context, rows: pd.DataFrame) -> str:
@@ -95,11 +96,11 @@ def _clear(context: Context, rows: pd.DataFrame) -> str:
         False: context.text("ほかの年齢全体より低いと言えるのは{0}です。"),
     }
     listed = [
-        words.format(context.text("、").join(rows.loc[rows["above"] == above, "age"]))
+        words.format(context.listed(rows.loc[rows["above"] == above, "age"]))
         for above, words in sides.items()
         if (rows["above"] == above).any()
     ]
-    return "".join(listed) or context.text("ほかの年齢全体と差があると言える年齢はありません。")
+    return context.sentences(listed) or context.text("ほかの年齢全体と差があると言える年齢はありません。")
 
 
 class Contrast(NamedTuple):
@@ -175,14 +176,14 @@ def contrast(context: Context, answer: str) -> Figure:
     )
     measure = context.term(answers.SYMBOL[answer]).name
     columns = {"when": context.text("年")} | {
-        column: context.text("{0}：{1}").format(context.words("survey_age")[age], heading)
+        column: context.text("{name}：{text}").format(name=context.words("survey_age")[age], text=heading)
         for age, side in ((YOUNG, "young"), (OLD, "old"))
         for column, heading in ((side, measure), (f"{side}_n", context.text("回答数（人）")))
     }
     shown = answers.columns(context, term.titled)
     columns |= {name: shown[name] for name in ("value", "low", "high")}
     last = frame.iloc[-1]
-    message = answers.opening(context, frame.tail(1)) + told(context, last, answer) + _how_often(context, frame)
+    message = answers.told(context, frame.tail(1), told(context, last, answer), _how_often(context, frame))
     return figure(
         "intention_gap", title, message, picture, _numbered(frame), columns, context, _gap_notes(context, frame)
     )

@@ -35,13 +35,14 @@ def sentence(context: Context) -> str:
     rows = by_age.contrasts(context, LEAVE)
     known = rows[rows["status"] != "demo"]
     if len(known):
-        return answers.opening(context, known.tail(1)) + by_age.told(context, known.iloc[-1], LEAVE)
+        return answers.told(context, known.tail(1), by_age.told(context, known.iloc[-1], LEAVE))
     unknown = context.text(
         "まだ言えません。年齢別の割合と回答数が公表されていないため、18〜39歳のほうが市外に移りたいかどうかは確かめられません。"
     )
     if rows.empty:
         return unknown
-    return unknown + answers.opening(context, rows.tail(1)) + by_age.told(context, rows.iloc[-1], LEAVE)
+    made_up = answers.told(context, rows.tail(1), by_age.told(context, rows.iloc[-1], LEAVE))
+    return context.sentences((unknown, made_up))
 
 
 def headlines(context: Context) -> list[Headline]:
@@ -59,12 +60,14 @@ def _share_headline(context: Context, answer: str) -> Headline | None:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
     label = _label(context, answer, last["when"])
-    detail = [_precision(context, last)]
+    detail = _precision(context, last)
     if first["year"] == last["year"]:
-        return Headline(label, f"{last['text']}%", context.text("比べる年がありません"), detail[0])
+        return Headline(label, f"{last['text']}%", context.text("比べる年がありません"), detail)
     change = terms.number(last["value"] - first["value"], "+.1f")
-    since = context.text("{0}の{1}%と比べて。").format(first["when"], first["text"])
-    return Headline(label, f"{last['text']}%", context.text("{0}ポイント").format(change), since + detail[0])
+    since = context.text("{when}の{percent}%と比べて。").format(when=first["when"], percent=first["text"])
+    return Headline(
+        label, f"{last['text']}%", context.text("{0}ポイント").format(change), context.sentences((since, detail))
+    )
 
 
 def _label(context: Context, answer: str, when: str, age: str = "") -> str:
@@ -75,7 +78,9 @@ def _label(context: Context, answer: str, when: str, age: str = "") -> str:
 def _precision(context: Context, row: pd.Series) -> str:
     if math.isnan(row["n"]):
         return context.text("回答数が公表されていないため、区間は示せません")
-    return context.text("95%区間 {0}〜{1}%、{2}人が回答").format(row["low_said"], row["high_said"], row["n_said"])
+    return context.text("95%区間 {low}〜{high}%、{answers}人が回答").format(
+        low=row["low_said"], high=row["high_said"], answers=row["n_said"]
+    )
 
 
 def _contrast_headline(context: Context) -> Headline | None:
@@ -85,9 +90,13 @@ def _contrast_headline(context: Context) -> Headline | None:
     row, ages = rows.iloc[-1], context.words("survey_age")
     others = narrative.lower_first(ages["40+"])
     label = _label(context, LEAVE, row["when"], ages["18-39"])
-    gap = context.text("{0}より {1}ポイント").format(others, terms.number(row["value"], "+.1f"))
+    gap = context.text("{others}より {points}ポイント").format(
+        others=others, points=terms.number(row["value"], "+.1f")
+    )
     mark = context.words("status")[row["status"]]
-    detail = context.text("{2}。差の95%区間 {0}〜{1}ポイント").format(row["low_said"], row["high_said"], mark)
+    detail = context.text("{status}。差の95%区間 {low}〜{high}ポイント").format(
+        low=row["low_said"], high=row["high_said"], status=mark
+    )
     return Headline(label, f"{terms.number(row['young'], '.1f')}%", gap, detail)
 
 
@@ -98,7 +107,9 @@ def _response_headline(context: Context) -> Headline | None:
         return None
     row = rows.iloc[-1]
     label = context.text("回収率 {0}").format(context.year(row["year"]))
-    counts = context.text("{0}人に発送、{1}人が回答").format(f"{row['sent']:,}", f"{row['answered']:,}")
+    counts = context.text("{sent}人に発送、{answered}人が回答").format(
+        sent=f"{row['sent']:,}", answered=f"{row['answered']:,}"
+    )
     unheard = context.text("回答しなかった人の考えは、この調査からは分かりません")
     return Headline(label, f"{terms.number(row['response_rate'], '.1f')}%", counts, unheard)
 
@@ -127,15 +138,21 @@ def over_years(context: Context, answer: str) -> Figure:
 def _moved(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
     """From the first published survey to the last; demo values only where nothing else is there."""
     rows = answers.leading(frame)
-    opening = context.text("デモ値（合成データ）では、") if (rows["status"] == "demo").any() else ""
     first, last = (answers.share(row, row["when"]) for _, row in rows.iloc[[0, -1]].iterrows())
     if len(rows) == 1:
         told = context.text("{measure}は、{when}に{share}%です（{precision}）。")
         facts = {"share": rows["text"].iloc[0], "precision": _precision(context, rows.iloc[0])}
-        return opening + told.format(measure=term.name, when=first.name, **facts)
+        return _marked(context, rows, told.format(measure=term.name, when=first.name, **facts))
     found = survey.newcombe(last.percent / 100 * last.n, last.n, first.percent / 100 * first.n, first.n)
     needed = _needed(first, last)
-    return opening + narrative.moved(term.name, first, last, found, needed, context.lang)
+    return _marked(context, rows, narrative.moved(term.name, first, last, found, needed, context.lang))
+
+
+def _marked(context: Context, rows: pd.DataFrame, sentence: str) -> str:
+    if not (rows["status"] == "demo").any():
+        return sentence
+    source = context.text("デモ値（合成データ）")
+    return context.text("{source}では、{sentence}").format(source=source, sentence=sentence)
 
 
 def _needed(first: narrative.Share, last: narrative.Share) -> int | None:

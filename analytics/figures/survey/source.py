@@ -61,14 +61,14 @@ def passport(context: Context) -> Passport:
             },
         }
     )
-    source = context.text("出典：") + context.text("、").join(context.credits(rows["source_id"]))
+    source = context.text("出典：{credits}").format(credits=context.listed(context.credits(rows["source_id"])))
     return Passport(table, (source, *_made_up(context, set(rows["year"]))))
 
 
 def _made_up(context: Context, known: set[int]) -> list[str]:
     rows = queries.intention(context.build, context.filters)
     years = sorted(set(rows.loc[rows["status"] == "demo", "year"]) - known)
-    listed = context.text("、").join(map(context.year, years))
+    listed = context.listed(map(context.year, years))
     return [context.text("{0}の値は合成データで、実施された調査ではありません。").format(listed)] if years else []
 
 
@@ -85,7 +85,7 @@ def reasons(context: Context, answer: str) -> tuple[str, tuple[Reason, ...]]:
         when=context.year(rows["year"].iloc[0]), answer=context.words("answer")[answer]
     )
     silent = context.text("割合は公表されていません。") if rows["share"].isna().all() else ""
-    return said + silent, tuple(_reason(context, row, links) for _, row in rows.iterrows())
+    return context.sentences((said, silent)), tuple(_reason(context, row, links) for _, row in rows.iterrows())
 
 
 def _reason(context: Context, row: pd.Series, links: pd.DataFrame) -> Reason:

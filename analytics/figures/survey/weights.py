@@ -32,7 +32,7 @@ def weighted(context: Context, answer: str, year: str) -> Figure:
     picture = intervals.by_row(frame, title=term.unit, spec=".0f", kinds=answers.kinds(context))
     columns = {"row": context.text("区分"), **answers.columns(context, term.titled)}
     columns["n"] = context.text("回答数（重み付けは実効回答数、人）")
-    message = answers.opening(context, frame) + _told(context, frame, term)
+    message = answers.told(context, frame, _told(context, frame, term))
     notes = _notes(context, frame, int(year))
     return figure("intention_weighted", title, message, picture, frame, columns, context, notes)
 

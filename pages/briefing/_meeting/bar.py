@@ -87,7 +87,7 @@ def leaving() -> None:
 def _dots(place: int, count: int) -> str:
     """A dot a screen, the current one filled, with words for who does not see it."""
     _ = state.text()
-    words = _("{1}画面のうち{0}画面目").format(place + 1, count)
+    words = _("{count}画面のうち{number}画面目").format(number=place + 1, count=count)
     drawn = "○" * place + "<b>●</b>" + "○" * (count - place - 1)
     return (
         f'<div class="stage-dots" role="img" aria-label="{words}"><span>{drawn}</span> {place + 1}／{count}</div>'

@@ -49,7 +49,9 @@ def _text(label: str, before: str, key: str, longest: int, *, tall: bool = False
     if is_text(entered, longest):
         return entered
     st.warning(
-        _("「{0}」は{1}字までで、改行のほかの制御文字を含まないように書いてください。").format(label, longest)
+        _("「{name}」は{longest}字までで、改行のほかの制御文字を含まないように書いてください。").format(
+            name=label, longest=longest
+        )
     )
     return before
 

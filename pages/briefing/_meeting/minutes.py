@@ -81,7 +81,8 @@ def _counted(new: int, finished: int) -> str:
     said = (
         _("この会議で{0}件を記録しました。").format(new) if new else _("この会議で記録したことは、まだありません。")
     )
-    return (said + (_("前回までの宿題のうち{0}件を済みにしました。").format(finished) if finished else "")).strip()
+    done = _("前回までの宿題のうち{0}件を済みにしました。").format(finished) if finished else ""
+    return writing.told(said, done)
 
 
 def sentence(found: pd.DataFrame) -> str:
@@ -89,8 +90,8 @@ def sentence(found: pd.DataFrame) -> str:
     still = found[~found["done"].astype(bool)]
     if still.empty:
         return _("済んでいない宿題はありません。")
-    return _("済んでいない宿題が{0}件あります。そのうち期限を過ぎたものは{1}件です。").format(
-        len(still), int((still["overdue"] > 0).sum())
+    return _("済んでいない宿題が{open}件あります。そのうち期限を過ぎたものは{overdue}件です。").format(
+        open=len(still), overdue=int((still["overdue"] > 0).sum())
     )
 
 
