@@ -21,8 +21,11 @@ MEETING = PAGES / "briefing" / "meeting.py"
 
 def goal_pages() -> list[st.Page]:
     """A page for each goal of the plan that is shown, and unseen those that have a file but no goal in it."""
-    numbers = goals.addresses(state.build(), st.session_state["plan"])
-    found = {address: _goal_page(address, number) for address, number in numbers.items()}
+    numbers, names = goals.addresses(state.build(), st.session_state["plan"]), state.goal_names()
+    found = {
+        address: _goal_page(address, parts.plain(f"{number} {names[number]}"))
+        for address, number in numbers.items()
+    }
     st.session_state[OFFERED] = dict(zip(numbers.values(), found.values(), strict=True))
     unseen = [
         st.Page(PAGES / "goals" / f"{address}.py", url_path=address, visibility="hidden")
@@ -32,9 +35,8 @@ def goal_pages() -> list[st.Page]:
     return [*found.values(), *unseen]
 
 
-def _goal_page(address: str, number: int) -> st.Page:
+def _goal_page(address: str, title: str) -> st.Page:
     """From its file where it has one, else made for its address."""
-    title = parts.plain(f"{number} {state.goal_names()[number]}")
     if address in GOALS:
         return st.Page(PAGES / "goals" / f"{address}.py", title=title, url_path=address)
 

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics.city import scope
-from analytics.database import plans, queries, store
+from analytics.city import goals, scope
+from analytics.database import queries, store
 from analytics.filters import BASES, ERAS, SCOPES, Filters, View
 from analytics.words import language
 
@@ -132,9 +132,8 @@ def controls(build: str) -> list[Control]:
 
 def goal_names() -> dict[int, str]:
     """{number: short name} of the basic goals of the chosen plan, as revised."""
-    goals = plans.goals(build(), st.session_state["plan"])
-    goals = goals[goals["version"] == plans.REVISED]
-    return dict(zip(goals["number"], goals[f"short_name_{st.session_state['lang']}"], strict=True))
+    rows = goals.revised(build(), st.session_state["plan"])
+    return dict(zip(rows["number"], rows[f"short_name_{st.session_state['lang']}"], strict=True))
 
 
 def settle(build: str) -> None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analytics.city import standing
+from analytics.city import goals, standing
 from analytics.database import plans
 from analytics.figures import Headline
 from analytics.figures.context import Context
@@ -11,8 +11,8 @@ from analytics.figures.plan import indicators
 
 def named(context: Context, number: int) -> pd.Series | None:
     """The goal of that number in the plan as revised, None when the plan has no such goal."""
-    goals = plans.goals(context.build, context.plan_id)
-    found = goals[(goals["version"] == plans.REVISED) & (goals["number"] == number)]
+    rows = goals.revised(context.build, context.plan_id)
+    found = rows[rows["number"] == number]
     return found.iloc[0] if len(found) else None
 
 
@@ -24,24 +24,17 @@ def drivers(context: Context, goal_id: str) -> tuple[str, ...]:
 
 def with_driver(context: Context, figure: str) -> pd.Series | None:
     """The first goal of the plan as revised that has that figure behind it, None where none has."""
-    rows = plans.goal_drivers(context.build, context.plan_id)
-    goals = plans.goals(context.build, context.plan_id)
-    goals = goals[
-        (goals["version"] == plans.REVISED) & goals["goal_id"].isin(rows.loc[rows["figure"] == figure, "goal_id"])
-    ]
-    return goals.iloc[0] if len(goals) else None
+    drivers = plans.goal_drivers(context.build, context.plan_id)
+    driven = drivers.loc[drivers["figure"] == figure, "goal_id"]
+    found = goals.revised(context.build, context.plan_id).loc[lambda rows: rows["goal_id"].isin(driven)]
+    return found.iloc[0] if len(found) else None
 
 
 def choices(context: Context) -> dict[str, str]:
     """{goal_id: number and short name} in the plan's order."""
-    goals = plans.goals(context.build, context.plan_id).drop_duplicates("goal_id")
-    return dict(
-        zip(
-            goals["goal_id"],
-            goals["number"].astype(str) + " " + goals[f"short_name_{context.lang}"],
-            strict=True,
-        )
-    )
+    rows = plans.goals(context.build, context.plan_id).drop_duplicates("goal_id")
+    named = rows["number"].astype(str) + " " + rows[f"short_name_{context.lang}"]
+    return dict(zip(rows["goal_id"], named, strict=True))
 
 
 def title(context: Context, number: int) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.charts import sparks
-from analytics.city import standing
+from analytics.city import goals, standing
 from analytics.database import plans
 from analytics.figures import Figure, empty, figure
 from analytics.figures.choices import listed
@@ -51,8 +51,7 @@ def _by_class(context: Context) -> str:
 @called("基本目標{0}の指標", listed("goal.choices"), needed=1, about="goal.choices")
 def spark(context: Context, goal_id: str) -> Figure:
     """A goal in a card: its numeric targets, each a small line with its target."""
-    goals = plans.goals(context.build, context.plan_id)
-    found = goals[(goals["goal_id"] == goal_id) & (goals["version"] == plans.REVISED)].iloc[0]
+    found = goals.revised(context.build, context.plan_id).set_index("goal_id").loc[goal_id]
     title = context.text("基本目標{number} {name}").format(
         number=found["number"], name=found[f"short_name_{context.lang}"]
     )
