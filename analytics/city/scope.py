@@ -53,7 +53,7 @@ def within(build: str, filters: Filters) -> Filters:
         areas=tuple(code for code in comparable(build) if code in filters.areas),
         first_year=years[0],
         last_year=years[1],
-        plan=filters.plan if filters.plan in plan_ids(build) else first_plan(build),
+        plan=plans.plan_id(build, filters),
     )
 
 

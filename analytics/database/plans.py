@@ -24,10 +24,10 @@ def plans(build: str) -> pd.DataFrame:
 
 def plan(build: str, filters: Filters) -> pd.Series:
     """The plan the filters name, else the first of all. Raises PlanMissingError where there is none."""
-    known = plans(build).set_index("plan_id", drop=False)
-    if known.empty:
+    named = plan_id(build, filters)
+    if not named:
         raise PlanMissingError
-    return known.loc[filters.plan] if filters.plan in known.index else known.iloc[0]
+    return plans(build).set_index("plan_id", drop=False).loc[named]
 
 
 def plan_id(build: str, filters: Filters) -> str:
