@@ -43,6 +43,11 @@ class Context(View):
         """Area code of the whole country, empty where it is not loaded."""
         return scope.country(self.build)
 
+    @property
+    def yardstick(self) -> str:
+        """Area code of what the city is measured against, empty where there is nothing."""
+        return scope.yardstick(self.build)
+
     def text(self, source: str) -> str:
         return language.gettext(self.lang)(source)
 

@@ -62,7 +62,7 @@ def sentence(context: Context, peers: str) -> str:
     said = context.text(
         "{yardstick}を100とすると、{place}は{high}が{high_value}と最も高く、{low}が{low_value}と最も低くなっています。"
     ).format(
-        yardstick=context.place(_yardstick(context)),
+        yardstick=context.place(context.yardstick),
         place=context.place(context.home),
         high=inside[high["measure"]],
         high_value=terms.number(high["relative"], ".0f"),
@@ -156,8 +156,8 @@ def _over_time(context: Context, peers: str, rows: pd.DataFrame, counted: str, s
         year=context.year(last["year"].iloc[0]),
         place=context.place(context.home),
         value=terms.number(home, term.format),
-        prefecture=context.place(_yardstick(context)),
-        other=_of(last, _yardstick(context), term.format),
+        prefecture=context.place(context.yardstick),
+        other=_of(last, context.yardstick, term.format),
     )
     return figure(key, title, message, picture, drawn, columns, context, [note])
 
@@ -168,19 +168,13 @@ def _of(rows: pd.DataFrame, area: str, spec: str) -> str:
 
 
 def _areas(context: Context, peers: str) -> tuple[str, ...]:
-    return (context.home, *chosen(context, peers).areas, *filter(None, [_yardstick(context)]))
-
-
-def _yardstick(context: Context) -> str:
-    """What the city is measured against: the prefecture, else the country."""
-    return context.prefecture or context.country
+    return (context.home, *chosen(context, peers).areas, *filter(None, [context.yardstick]))
 
 
 def _relative(context: Context) -> terms.Term:
     """The term of an index against the yardstick, which its unit names."""
-    unit = (
-        context.text("{place}＝100").format(place=context.place(_yardstick(context))) if _yardstick(context) else ""
-    )
+    yardstick = context.yardstick
+    unit = context.text("{place}＝100").format(place=context.place(yardstick)) if yardstick else ""
     return context.term("relative")._replace(unit=unit)
 
 
@@ -189,7 +183,7 @@ def _compared(context: Context, peers: str) -> pd.DataFrame:
 
     -> area_code, area, home, measure, name, titled (with its unit), row, rate_text, persons, residents, year, relative, relative_text, sources
     """
-    filters, yardstick = context.filters, _yardstick(context)
+    filters, yardstick = context.filters, context.yardstick
     found = queries.comparison(context.build, filters, _areas(context, peers))
     factor = found["measure"].map(lambda measure: PER["share" if measure.startswith("share") else "rate"])
     found = found.assign(value=found["persons"] / found["residents"] * factor)
