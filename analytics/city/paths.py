@@ -17,7 +17,7 @@ BANDS = ("low50", "high50", "low80", "high80")
 
 
 class Range(NamedTuple):
-    """quantiles : of the total, as kernel.Paths has them ; last : (path,) totals of the last year"""
+    """quantiles : of the total, as simulation.Paths has them ; last : (path,) totals of the last year"""
 
     quantiles: pd.DataFrame
     last: np.ndarray

@@ -100,7 +100,7 @@ def total(context: Context) -> Figure:
     own = as_path(context, context.text("いまの動きが続く場合"), 1, values)
     unmoved = Levers(to=horizon(context)[0])
     own = own.join(paths.banded(context.build, unmoved, own["year"]))
-    frame = pd.concat([releases.population(context, context.filters), own], ignore_index=True)
+    frame = pd.concat([releases.population(context), own], ignore_index=True)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
     title = context.text("{place}の将来人口（{unit}、{period}年、実績・将来推計・目標）").format(
         place=context.place(context.home), unit=term.unit, period=context.period(frame["year"])

@@ -8,7 +8,6 @@ from analytics.database import plans
 from analytics.figures import Figure, empty, figure
 from analytics.figures.context import Context
 from analytics.figures.registry import called
-from analytics.filters import Filters
 from analytics.words import terms
 
 
@@ -16,7 +15,7 @@ from analytics.words import terms
 def releases(context: Context) -> Figure:
     """The population observed, as every release projected it, and as the plan wants it."""
     term = context.term("population")
-    frame = population(context, context.filters)
+    frame = population(context)
     title = context.text("{place}の人口と目標（{unit}、{period}年、実績・将来推計・目標）").format(
         place=context.place(context.home),
         unit=term.unit,
@@ -35,8 +34,9 @@ def releases(context: Context) -> Figure:
 
 
 @caching.of_choice
-def population(context: Context, filters: Filters) -> pd.DataFrame:
+def population(context: Context) -> pd.DataFrame:
     """Every point of the picture: year, value, kind, series, label, rank, when, status, source_id."""
+    filters = context.filters
     observed = plans.population_totals(context.build, filters)
     observed = observed[observed["reference_date"].dt.year.between(filters.first_year, filters.last_year)]
     seen = observed.assign(
@@ -54,7 +54,7 @@ def population(context: Context, filters: Filters) -> pd.DataFrame:
         rank=released["release"].rank(method="dense", ascending=False),
         when=[context.year(year, "oct1") for year in released["year"]],
     )
-    aim = plans.population_target(context.build, plans.plan_id(context.build, filters), filters)
+    aim = plans.population_target(context.build, context.plan_id, filters)
     wanted = aim.assign(
         kind="target", series="target", label=context.text("目標人口"), when=aim["year"].map(context.year)
     )

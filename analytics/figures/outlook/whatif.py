@@ -88,7 +88,7 @@ def total(
     lines[place] = this.join(
         paths.banded(context.build, levers._replace(to=horizon(context)[0]), this["year"], n, seed)
     )
-    others = releases.population(context, context.filters)
+    others = releases.population(context)
     frame = pd.concat([others[others["kind"].isin(OBSERVED)], *lines], ignore_index=True)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
     title = context.text("{place}の人口、案ごとの推計（{unit}、{period}年）").format(

@@ -15,7 +15,6 @@ from analytics.figures.making import made
 from analytics.figures.outlook import releases
 from analytics.figures.plan import against_target, goal, indicators
 from analytics.figures.registry import called
-from analytics.filters import Filters
 from analytics.statistics import kpi
 from analytics.words.terms import Term
 
@@ -56,7 +55,7 @@ def spark(context: Context, goal_id: str) -> Figure:
         number=found["number"], name=found[f"short_name_{context.lang}"]
     )
     rows = goal.targets(context, goal_id, plans.REVISED)
-    frame = _yearly(context, context.filters, rows)
+    frame = _yearly(context, rows)
     message = "\n".join(_line(context, row) for _, row in rows.iterrows())
     if frame.empty:
         return empty(f"spark-{goal_id}", title, context, f"{message}\n{against_target.to_load(context)}".strip())
@@ -65,13 +64,9 @@ def spark(context: Context, goal_id: str) -> Figure:
     return figure(f"spark-{goal_id}", title, message, sparks.rows(frame), frame, columns, context, notes)
 
 
-def _yearly(context: Context, filters: Filters, rows: pd.DataFrame) -> pd.DataFrame:
-    values = (
-        standing.judged(context._replace(filters=filters))
-        .loc[lambda rows: rows["kind"] == "actual"]
-        .dropna(subset="value")
-    )
-    values = values[values["fiscal_year"].between(filters.first_year, filters.last_year)]
+def _yearly(context: Context, rows: pd.DataFrame) -> pd.DataFrame:
+    values = standing.judged(context).loc[lambda rows: rows["kind"] == "actual"].dropna(subset="value")
+    values = values[values["fiscal_year"].between(context.filters.first_year, context.filters.last_year)]
     known = rows.set_index("indicator_id")
     frame = values[values["indicator_id"].isin(known.index)].rename(columns={"fiscal_year": "year"})
     place = {indicator: position for position, indicator in enumerate(known.index)}
