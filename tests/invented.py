@@ -62,7 +62,8 @@ def written(
         if path.name == "area.csv":
             frame = _named(frame, alone=alone)
         if "area_code" in frame:
-            frame = frame[~frame["area_code"].isin(codes.keys() - {"14212", "00000"})] if alone else frame
+            others = [code for code, other in codes.items() if other != HOME]
+            frame = frame[~frame["area_code"].isin(others)] if alone else frame
             frame = frame.assign(area_code=frame["area_code"].replace(codes))
         frame.to_csv(path, index=False, lineterminator="\n")
     passports.seal(root)

@@ -69,8 +69,8 @@ def is_known(name: str) -> bool:
 
 
 def is_of_movers(name: str) -> bool:
-    """Whether the age of those who move is to be chosen for it. Raises UnknownFigureError."""
-    return _maker(name).entry.kinds == (MOVERS,)
+    """Whether there is such a figure and the age of those who move is to be chosen for it."""
+    return is_known(name) and _maker(name).entry.kinds == (MOVERS,)
 
 
 def named(function: Callable) -> str:

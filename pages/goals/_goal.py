@@ -44,8 +44,7 @@ def drivers(goal_id: str) -> list[Figure]:
     """The figures behind the goal, after what there is to choose for them."""
     _ = state.text()
     names, found = cached.made(goal.drivers, goal_id), []
-    known = filter(registry.is_known, names)
-    age = (pick.age(),) if any(map(registry.is_of_movers, known)) else ()
+    age = (pick.age(),) if any(map(registry.is_of_movers, names)) else ()
     for name in names:
         try:
             found.append(cached.told(Slide(name, age if registry.is_of_movers(name) else ())))
