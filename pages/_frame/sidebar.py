@@ -22,7 +22,7 @@ def draw(build: str) -> None:
         )
         bases = terms.words("basis_filter", lang)
         st.selectbox(_("基準"), BASES, key="basis", format_func=bases.get)
-        scopes = dict(zip(SCOPES, (_("デモ値を含む"), _("公表値のみ")), strict=True))
+        scopes = dict(zip(SCOPES, (_("見本の値を含む"), _("公表値のみ")), strict=True))
         _one_of(_("データの範囲"), SCOPES, "data", scopes)
         eras = dict(zip(ERAS, (_("和暦併記"), _("西暦")), strict=True))
         _one_of(_("年の表記"), ERAS, "era", eras)

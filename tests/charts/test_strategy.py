@@ -21,7 +21,7 @@ from tests.vega import Mark, marks
 UNIT = "人／年"
 WORDS = {
     "actual": "実績",
-    "actual_demo": "実績（デモ値）",
+    "actual_demo": "実績（見本の値）",
     "baseline": "基準値",
     "path": "道筋",
     "target": "目標値",

@@ -237,7 +237,7 @@ def test_nothing_on_a_slide_leaves_it_or_lies_on_its_chart(database, case):
 
 @EVERY
 def test_demo_values_are_marked_on_the_pages_that_have_them_and_on_no_other(database, case):
-    mark = language.gettext(CASES[case].lang)("デモ値を含む")
+    mark = language.gettext(CASES[case].lang)("見本の値を含む")
     wanted = ["demo" in figure.statuses for figure in figures(database, case)]
     assert any(wanted) != (case == "published")
     made = slides(pack(database, "pptx", case).content)
@@ -428,7 +428,7 @@ def test_the_record_lists_every_indicator_on_upright_paper_with_its_heads_on_eve
     assert round(reader.pages[0].mediabox.width) == 595
     assert all(re.sub(r"\s", "", cell) in "".join(said) for cell in table[name])
     assert all(name in page for page in said)
-    assert language.gettext(lang)("デモ値を含む").replace(" ", "") in said[0]
+    assert language.gettext(lang)("見本の値を含む").replace(" ", "") in said[0]
 
 
 @pytest.fixture

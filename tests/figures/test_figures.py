@@ -410,7 +410,7 @@ def test_the_movers_of_each_basis_are_those_of_the_file(database, filters):
 @pytest.mark.parametrize("maker", [young_inflow, young_outflow])
 def test_movers_of_one_age_are_demo_values_that_look_and_say_so(database, filters, maker, lang):
     figure = maker(Context(database, filters._replace(lang=lang)))
-    made_up = {"ja": "デモ値", "en": "demo"}[lang]
+    made_up = {"ja": "見本の値", "en": "sample"}[lang]
     assert figure.statuses == ("demo",)
     assert made_up in figure.title and made_up in figure.message
     assert any(made_up in note for note in figure.notes)

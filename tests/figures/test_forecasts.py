@@ -115,7 +115,7 @@ def test_every_indicator_has_an_outlook_or_says_why_not(database, filters):
 def test_a_forecast_from_demo_values_is_a_demo_value(database, filters):
     figure = forecasts.indicator(Context(database, filters), "g1-t1", "revised")
     assert set(figure.statuses) == {"demo"}
-    assert any("デモ値" in note for note in figure.notes)
+    assert any("見本の値" in note for note in figure.notes)
 
 
 def test_the_chance_is_given_in_steps_of_five_percent(database, filters):

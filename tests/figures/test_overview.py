@@ -109,7 +109,7 @@ def test_a_card_lists_each_numeric_target_with_direction_target_and_class(databa
         assert line.startswith(row["name"])
         assert {"higher": "↑", "lower": "↓"}[row["direction"]] in line
         assert line.index(row["actual_text"]) < line.index(row["target_text"]) < line.index(row["band_text"])
-        assert ({"ja": "デモ値", "en": "Demo value"}[lang] in line) == (row["actual_status"] == "demo")
+        assert ({"ja": "見本の値", "en": "Sample value"}[lang] in line) == (row["actual_status"] == "demo")
     assert set(data(figure).dropna(subset="text")["row"]) <= {stands(lang=lang).loc[i, "name"] for i in ids}
 
 

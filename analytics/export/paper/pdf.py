@@ -23,7 +23,7 @@ def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
             city=told.city, name=told.story.name, day=told.day, snapshot=told.snapshot
         ),
         "cover": [told.city, text("データ作成日 {0}").format(told.day), *told.whereabouts, *problems],
-        "demo": text("デモ値を含む") if told.demo else "",
+        "demo": text("見本の値を含む") if told.demo else "",
         "height": HEIGHT,
         "short": SHORT,
         "pages": [_page(told, page) for page in told.pages],

@@ -41,7 +41,7 @@ def _given(build: str, filters: Filters, version: str, fiscal_year: int, snapsho
             facts.plan[f"name_{filters.lang}"],
             verification.sentence(Context(build, filters), version, fiscal_year),
         ],
-        "demo": text("デモ値を含む") if demo else "",
+        "demo": text("見本の値を含む") if demo else "",
         "sections": [_section(facts, goal) for _, goal in facts.goals.iterrows()],
     }
 

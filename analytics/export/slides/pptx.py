@@ -182,7 +182,7 @@ def _watermark(slides: "Slides", slide: "Slide", told: Told) -> None:
 
 
 def demo_words(told: Told) -> str:
-    return told.context.text("デモ値を含む")
+    return told.context.text("見本の値を含む")
 
 
 def _text(

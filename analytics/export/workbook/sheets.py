@@ -162,7 +162,7 @@ def about(facts: Facts, goals: list[Sheet], snapshot: str) -> Sheet:
     demo = plots_of_plan.nothing_synthetic(cells)
     made_up = any(sheet.demo.any(axis=None) for sheet in goals)
     warning = (
-        (context.text("この表にはデモ値（合成データ）が入っています。報告や判断に使わないでください。"),)
+        (context.text("この表には見本の値（架空）が入っています。報告や判断に使わないでください。"),)
         if made_up
         else ()
     )

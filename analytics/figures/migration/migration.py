@@ -44,7 +44,7 @@ def _chosen(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
 
 
 def _detail(context: Context, frame: pd.DataFrame) -> str:
-    made_up = [context.text("デモ値")] if (frame["status"] == "demo").any() else []
+    made_up = [context.text("見本の値")] if (frame["status"] == "demo").any() else []
     return context.listed([context.text("基準別"), *made_up])
 
 
@@ -69,7 +69,7 @@ def _told(context: Context, frame: pd.DataFrame, symbol: str) -> str:
 def _source(context: Context, rows: pd.DataFrame) -> str:
     name = context.words("basis")[context.filters.migration_basis]
     made_up = len(rows) and (rows["status"] == "demo").all()
-    return context.text("{0}のデモ値").format(name) if made_up else name
+    return context.text("{0}の見本の値").format(name) if made_up else name
 
 
 def net(context: Context) -> Figure:

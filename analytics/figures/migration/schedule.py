@@ -60,7 +60,7 @@ def movers_by_age(context: Context) -> Figure:
 
 
 def _detail(context: Context, frame: pd.DataFrame) -> str:
-    made_up = [context.text("デモ値")] if len(frame) and (frame["status"] == "demo").any() else []
+    made_up = [context.text("見本の値")] if len(frame) and (frame["status"] == "demo").any() else []
     return context.listed([context.words("basis")[context.filters.migration_basis], *made_up])
 
 

@@ -122,7 +122,7 @@ def _way(rows: pd.DataFrame) -> pd.DataFrame:
 def _words(context: Context) -> dict[str, str]:
     said = (
         context.text("実績"),
-        context.text("実績（デモ値）"),
+        context.text("実績（見本の値）"),
         context.text("基準値"),
         context.text("目標への目安"),
         context.text("目標値"),
@@ -159,7 +159,7 @@ def _notes(context: Context, frame: pd.DataFrame, given: pd.Series) -> list[str]
         text = context.text("{0}の値は参考で、達成の判定には使いません。")
         notes.append(text.format(context.words("basis")[basis]))
     if frame["demo"].any():
-        notes.append(context.text("塗りつぶしのない印と点線の印はデモ値（合成データ）です。"))
+        notes.append(context.text("塗りつぶしのない印と点線の印は見本の値（架空）です。"))
     told = frame.reindex(columns=["when", f"reason_{context.lang}"]).dropna()
     return notes + [
         context.text("{name}：{text}。").format(name=when, text=reason)

@@ -41,7 +41,7 @@ def sentence(context: Context, version: str, fiscal_year: int) -> str:
         "計れた{measured}件の平均で、計れない{unmeasured}件は含みません。"
     ).format(**facts)
     made_up = "demo" in set(rows["actual_status"])
-    return context.sentences((said, context.text("デモ値を含みます。") if made_up else ""))
+    return context.sentences((said, context.text("見本の値を含みます。") if made_up else ""))
 
 
 def headlines(context: Context, version: str, fiscal_year: int) -> list[Headline]:
@@ -213,6 +213,6 @@ def rates(context: Context, *choices: str | int) -> Figure:
         )
     ]
     if frame["demo"].any():
-        notes.append(context.text("塗りつぶしのない印はデモ値（合成データ）です。"))
+        notes.append(context.text("塗りつぶしのない印は見本の値（架空）です。"))
     message = sentence(context, str(choices[0]), int(choices[1]))
     return figure("achievement", title, message, picture, frame, columns, context, notes)

@@ -124,7 +124,7 @@ def _drawn(context: Context, given: Series) -> Figure:
     )
     columns = {"when": context.text("年"), "part_words": context.text("種類"), "value": term.titled}
     columns |= _limit_names(context)
-    made_up = [context.text("塗りつぶしのない点はデモ値（合成データ）です。")]
+    made_up = [context.text("塗りつぶしのない点は見本の値（架空）です。")]
     notes = [
         *(made_up if "demo" in set(rows["status"]) else []),
         *_track_record(context, tests),

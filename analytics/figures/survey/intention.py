@@ -148,7 +148,7 @@ def _moved(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
 def _marked(context: Context, rows: pd.DataFrame, sentence: str) -> str:
     if not (rows["status"] == "demo").any():
         return sentence
-    source = context.text("デモ値（合成データ）")
+    source = context.text("見本の値（架空）")
     return context.text("{source}では、{sentence}").format(source=source, sentence=sentence)
 
 
