@@ -1,4 +1,4 @@
-"""社会移動: who comes and who goes, by age, by generation, year by year, and beside the neighbours."""
+"""転入・転出: who comes and who goes, by age, by generation, year by year, and beside the neighbours."""
 
 import streamlit as st
 

@@ -351,7 +351,7 @@ def test_what_has_no_native_form_is_a_picture_with_its_table_beside_it(database)
 @FORMATS
 def test_an_empty_story_is_a_file_that_says_so(database, format):
     made = packs.write(database, EVERYTHING, Story("", "空", ()), format)
-    assert made.problems == ("このストーリーにはまだスライドがありません。",)
+    assert made.problems == ("この会議資料の構成には、まだスライドがありません。",)
     assert made.name.startswith("story-") and made.name.endswith(format)
     assert made.mime == packs.MIMES[format]
     assert made.content
