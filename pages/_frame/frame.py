@@ -69,7 +69,7 @@ def _pages() -> dict[str, list]:
         _("人口の現状"): [
             st.Page(PAGES / "population" / "births.py", title=_("出生"), url_path="births"),
             st.Page(PAGES / "population" / "structure.py", title=_("年齢構成"), url_path="structure"),
-            st.Page(PAGES / "population" / "migration.py", title=_("社会移動"), url_path="migration"),
+            st.Page(PAGES / "population" / "migration.py", title=_("転入・転出"), url_path="migration"),
             st.Page(PAGES / "population" / "intention.py", title=_("定住意向"), url_path="intention"),
             st.Page(PAGES / "population" / "benchmark.py", title=_("市町村比較"), url_path="benchmark"),
         ],

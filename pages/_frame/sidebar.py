@@ -21,7 +21,7 @@ def draw(build: str) -> None:
             _("比較地域"), scope.comparable(build), key="area", format_func=places.get, placeholder=_("地域を選ぶ")
         )
         bases = terms.words("basis_filter", lang)
-        st.selectbox(_("基準"), BASES, key="basis", format_func=bases.get)
+        st.selectbox(_("もとの統計"), BASES, key="basis", format_func=bases.get)
         scopes = dict(zip(SCOPES, (_("見本の値を含む"), _("公表値のみ")), strict=True))
         _one_of(_("データの範囲"), SCOPES, "data", scopes)
         eras = dict(zip(ERAS, (_("和暦併記"), _("西暦")), strict=True))

@@ -20,7 +20,7 @@ if view == "trend":
 elif view == "ahead":
     shown = [cached.made(forecasts.births), cached.made(forecasts.tfr)]
 else:
-    bases = {"strategy": _("総合戦略の2つの値"), "period": _("選んだ基準と期間")}
+    bases = {"strategy": _("総合戦略の2つの値"), "period": _("選んだ統計と期間")}
     count = pick.one("count", _("分ける値"), bases)
     shown = [cached.made(causes.by_cause, count), cached.made(causes.by_pattern, count)]
     shown += [cached.made(causes.by_year), cached.made(causes.by_area)]

@@ -150,7 +150,7 @@ def test_a_point_of_a_slide_stands_at_its_year_and_in_its_series(database):
         name: short[code] for code, name in Context(database, EVERYTHING).words("basis").items() if code in short
     }
     wanted = {
-        (named[row["基準"]], re.search(r"（(\d{4})）", row["年"])[1]): row["出生数（人）"]
+        (named[row["もとの統計"]], re.search(r"（(\d{4})）", row["年"])[1]): row["出生数（人）"]
         for _, row in export.iterrows()
     }
     assert found == wanted

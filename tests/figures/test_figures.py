@@ -228,7 +228,7 @@ def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, fi
     )
     assert figure.spec is None
     assert figure.message == Context(database, filters._replace(lang=lang)).text(
-        "この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。"
+        "この条件に当てはまる値はありません。期間・比較地域・もとの統計を変えてください。"
     )
     assert CITY[lang] in figure.title
     assert figure.table.empty and figure.export.empty

@@ -296,7 +296,7 @@ def test_a_passport_gives_place_definition_progress_department_reason_and_source
     assert (found["達成率"], found["状況"], found["急な変化"]) == ("103.2%", "◎ 達成", "あり")
     assert found["変化の理由"] == "会場を定員まで使えるようになったため（見本）"
     assert found["担当"] == "文化担当（見本）"
-    assert found["値の状態"] == "見本の値（架空）"
+    assert found["値の種類"] == "見本の値（架空）"
     assert found["出典"] == "このプロジェクトの見本の値"
 
 

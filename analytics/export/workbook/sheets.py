@@ -203,7 +203,7 @@ def _sources(facts: Facts) -> list[tuple[str, str, str]]:
         (
             context.text("出典"),
             row[f"title{own}"],
-            context.text("{source}（基準日・期間：{date}）").format(
+            context.text("{source}（時点・期間：{date}）").format(
                 source=row[f"credit{own}"], date=row[f"reference_date{own}"]
             ),
         )

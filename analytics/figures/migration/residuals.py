@@ -142,7 +142,7 @@ def notes(context: Context, frame: pd.DataFrame) -> list[str]:
     if frame["mixed_basis"].any():
         said.append(
             context.text(
-                "＊は国勢調査（10月1日）から住民基本台帳（1月1日）までで、基準の違いも値に入る参考値です。"
+                "＊は国勢調査（10月1日）から住民基本台帳（1月1日）までで、統計の違いも値に入る参考値です。"
             )
         )
     if not frame["trusted"].all():

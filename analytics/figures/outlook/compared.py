@@ -55,7 +55,7 @@ def sheet(context: Context, levers: Levers, kept: Kept) -> Sheet:
             context.words("lever")[lever]: value
             for lever, value in _settled(context.build, chosen)._asdict().items()
         }
-        | {context.text("状態"): context.words("status")["derived"]}
+        | {context.text("値の種類"): context.words("status")["derived"]}
         for name, chosen in scenarios(context, levers, kept).items()
     ]
     title = context.text("{place}の将来人口、案の比較（{day}）").format(

@@ -47,7 +47,7 @@ def pyramid_of(context: Context, year: str) -> Figure:
     limit = -(-drawn["value"].max() // 1000) * 1000
     picture = pyramid.pyramid(drawn, title=term.unit, ages=ages, sexes=sexes, limit=limit)
     columns = {
-        "when": context.text("基準日"),
+        "when": context.text("時点"),
         "age_words": context.text("年齢"),
         "sex_words": context.text("性別"),
         "value": term.titled,

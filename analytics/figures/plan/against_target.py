@@ -36,7 +36,7 @@ def against_target(context: Context, indicator_id: str, version: str) -> Figure:
         "when": context.text("年度（暦年の統計は暦年）"),
         "role_words": context.text("種類"),
         "value": context.bracketed(name, unit),
-        "label": context.text("基準"),
+        "label": context.text("もとの統計"),
     }
     notes = _notes(context, frame, given)
     message = _message(context, indicator_id, version)

@@ -194,7 +194,9 @@ def _notes(context: Context, basis: str, found: Split) -> list[str]:
     if basis == "vital":
         notes.append(context.text("出生数は日本人、女性の数は外国人を含むため、率の水準はその分だけ低めに出ます。"))
     if basis == STRATEGY:
-        notes.append(context.text("総合戦略の2つの値の基準は書かれていないため、この内訳も2時点の比較に限ります。"))
+        notes.append(
+            context.text("総合戦略の2つの値は、もとの統計が書かれていないため、この内訳も2時点の比較に限ります。")
+        )
     if (found.births.index.to_series().diff().dropna() > 1).any() and basis != STRATEGY:
         notes.append(context.text("値のない年をまたぐ区間は、前後の年だけで分けています。"))
     return notes
@@ -216,5 +218,5 @@ def _pattern_years(context: Context, area: str) -> str:
 
 def _cannot(context: Context) -> str:
     return context.text(
-        "この条件では、出生数と女性の年齢別人口がともに分かる年が2つありません。期間か基準を変えてください。"
+        "この条件では、出生数と女性の年齢別人口がともに分かる年が2つありません。期間かもとの統計を変えてください。"
     )

@@ -66,7 +66,7 @@ def against_chance(context: Context, flow: str = "net") -> Figure:
 
 def _too_few(context: Context) -> str:
     return context.text(
-        "この条件では、転入・転出と人口がそろう市町村が2つありません。比較地域・基準・期間を変えてください。"
+        "この条件では、転入・転出と人口がそろう市町村が2つありません。比較地域・もとの統計・期間を変えてください。"
     )
 
 
