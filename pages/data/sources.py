@@ -28,4 +28,4 @@ parts.table(catalogue.vocabulary(lang), _("用語"))
 
 st.subheader(_("もとの統計と値の種類"), anchor=False)
 for group in ("basis", "status", "missing"):
-    st.markdown(language.listed(map(parts.plain, terms.words(group, lang).values()), lang))
+    st.markdown(parts.plain(language.listed(terms.words(group, lang).values(), lang)))

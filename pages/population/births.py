@@ -12,7 +12,7 @@ _ = state.text()
 told = [cached.made(births.sentence), cached.made(causes.sentence)]
 parts.head(_("出生数はどれだけ、なぜ減ったのか"), language.sentences(told, st.session_state["lang"]))
 parts.headline_row(cached.made(births.headlines))
-view = pick.segment("view", _("見方"), {"trend": _("推移と要因"), "why": _("要因をくわしく"), "ahead": _("見通し")})
+view = pick.segment("view", _("見方"), {"trend": _("推移と要因"), "why": _("要因をくわしく"), "ahead": _("予測")})
 if view == "trend":
     figures = [births.by_basis, births.tfr, births.marriages, births.indexed, births.per_woman]
     shown = [cached.made(maker) for maker in figures]

@@ -12,7 +12,7 @@ _ = state.text()
 
 parts.head(_("誰が来て、誰が出ていくのか"), cached.made(residuals.sentence))
 parts.headline_row([*cached.made(migration.headlines), *cached.made(ages.headlines)])
-views = {"age": _("年齢"), "cohort": _("世代"), "years": _("推移"), "near": _("近隣"), "ahead": _("見通し")}
+views = {"age": _("年齢"), "cohort": _("世代"), "years": _("推移"), "near": _("近隣"), "ahead": _("予測")}
 view = pick.segment("view", _("見方"), views)
 
 if view == "age":

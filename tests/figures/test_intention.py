@@ -130,7 +130,7 @@ def test_published_ages_answer_the_question_and_need_no_demo(database, invented)
 
 def test_equal_ages_do_not_differ(database, invented):
     invented(survey_of(EQUAL))
-    assert "差があるとは言えません" in intention.sentence(Context(database, EVERYTHING))
+    assert "明らかな差はありません" in intention.sentence(Context(database, EVERYTHING))
     assert "差があると言える年齢はありません" in ages(database).message
 
 

@@ -190,7 +190,7 @@ def net_rate(context: Context) -> Figure:
     }
     notes = [
         context.text(
-            "算出：（転入者数 − 転出者数）÷ 翌年1月1日の住民基本台帳人口 × 1,000。人口が手元にない年は除いています。"
+            "算出：（転入者数 − 転出者数）÷ 翌年1月1日の住民基本台帳人口 × 1,000。人口が収録していない年は除いています。"
         ),
         context.text("人口の少ない町村は年ごとの振れが大きく、2時点だけで良し悪しは言えません。"),
         *wording.breaks(context, "migration", ends["year"]),

@@ -59,7 +59,7 @@ def pyramid_of(context: Context, year: str) -> Figure:
         when=context.year(int(year), "jan1"),
         after=terms.number(older[int(year)], ".1f"),
     )
-    note = context.text("黒い枠線は{0}現在です。いまの出生率・移動・死亡の動きが続く場合の推計です。").format(
+    note = context.text("黒い枠線は{0}現在です。出生・転入・転出・死亡の現状が続く場合の推計です。").format(
         context.year(found.start, "jan1")
     )
     return figure(

@@ -92,7 +92,7 @@ def by_pattern(context: Context, count: str) -> Figure:
         "年齢別出生率による変化は、どの年齢の型を当てはめるかによって{low}人から{high}人までの幅があります。"
     ).format(low=terms.number(low, term.format), high=terms.number(high, term.format))
     own = context.text(
-        "{place}の母の年齢別出生数は手元にないため、ほかの地域の年齢の型を、出生数に合うように伸縮しています。"
+        "{place}の母の年齢別出生数は収録していないため、ほかの地域の年齢の型を、出生数に合うように伸縮しています。"
     ).format(place=context.place(context.home))
     notes = [own, *(_pattern_years(context, area) for area in splits)]
     sources = sorted({source for each in splits.values() for source in each.sources})

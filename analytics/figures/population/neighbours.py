@@ -163,12 +163,12 @@ def _rest(context: Context, drawn: pd.DataFrame, within: pd.DataFrame) -> str:
         return ""
     facts = {"count": len(within), "place": context.place(context.home)}
     if not within["home"].any():
-        return context.text("ほかの{count}市町村は、互いに差があるとは言えません。").format(**facts)
+        return context.text("ほかの{count}市町村には、互いに明らかな差はありません。").format(**facts)
     if len(within) == len(drawn):
         return context.text(
-            "{place}を含む{count}市町村はどれも95%の範囲に収まり、互いに差があるとは言えません。"
+            "{place}を含む{count}市町村はどれも95%の範囲に収まり、互いに明らかな差はありません。"
         ).format(**facts)
-    return context.text("{place}を含む残りの{count}市町村は、互いに差があるとは言えません。").format(**facts)
+    return context.text("{place}を含む残りの{count}市町村には、互いに明らかな差はありません。").format(**facts)
 
 
 def _notes(context: Context, drawn: pd.DataFrame, flow: str, factor: float) -> list[str]:

@@ -103,7 +103,7 @@ def _kind(n: float, status: str) -> str:
 def kinds(context: Context) -> dict[str, str]:
     """{look of a point: words of the legend}"""
     words = {
-        "exact": context.text("値と95%区間"),
+        "exact": context.text("値と95%信頼区間"),
         "bare": context.text("区間を示せない値"),
         "small": context.text("回答30人未満の参考値"),
     }
@@ -114,8 +114,8 @@ def columns(context: Context, measure: str) -> dict[str, str]:
     """Headings of the numbers behind a share."""
     return {
         "value": measure,
-        "low": context.text("95%区間の下限"),
-        "high": context.text("95%区間の上限"),
+        "low": context.text("95%信頼区間の下限"),
+        "high": context.text("95%信頼区間の上限"),
         "n": context.text("回答数（人）"),
     }
 
@@ -146,7 +146,9 @@ def told(context: Context, frame: pd.DataFrame, *sentences: str) -> str:
 def notes(context: Context, frame: pd.DataFrame) -> list[str]:
     """How the intervals were made, what they leave out, and what the marks mean."""
     said = [
-        context.text("区間はウィルソンの95%区間です。回答しなかった人との考え方の違いは、区間に入っていません。")
+        context.text(
+            "区間はウィルソンの95%信頼区間です。回答しなかった人との考え方の違いは、区間に入っていません。"
+        )
     ]
     if frame["register_source_id"].notna().any():
         said.append(_population_note(context, frame))
