@@ -1,4 +1,4 @@
-"""KPI 効果検証: every indicator in a fiscal year, averages with what they leave out, and one indicator in full."""
+"""KPI効果検証: every indicator in a fiscal year, averages with what they leave out, and one indicator in full."""
 
 import streamlit as st
 

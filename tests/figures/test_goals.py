@@ -19,7 +19,7 @@ SPOKEN = pytest.mark.parametrize("lang", ["ja", "en"])
 VERSIONS = pytest.mark.parametrize("version", [plans.REVISED, plans.ORIGINAL])
 GOALS = pytest.mark.parametrize("goal_id", ["g1", "g2", "g3", "g4"])
 FILE = "data/strategy/atsugi-2/kpi_value.csv"
-MADE_UP = {"ja": "（デモ値）", "en": "(demo value)"}
+MADE_UP = {"ja": "（見本の値）", "en": "(sample value)"}
 # Worked by hand from kpi_value.csv: last actual, its year, target, percent (target ÷ actual for out-migrants), class.
 STANDING = {
     "g1-t1": ("4,626", "2024", "4,700", "98.4%", "後退"),

@@ -189,8 +189,8 @@ def test_the_averages_are_those_of_lineage(database, filters, chosen, lang):
 def test_demo_averages_are_open_and_named_and_no_line_crosses_the_revision(database, filters, chosen):
     figure = averages.achievement(Context(database, filters), chosen)
     assert figure.statuses == ("demo",)
-    assert any("デモ値" in note for note in figure.notes)
-    assert any("デモ値" in credit for credit in figure.credits)
+    assert any("見本の値" in note for note in figure.notes)
+    assert any("見本の値" in credit for credit in figure.credits)
     assert len(figure.credits) > 1
     drawn = figure.data.to_pandas()
     assert drawn.loc[drawn["part"] == "value", "demo"].all()

@@ -24,9 +24,9 @@ REASONS = {
     ("levers.py", "name"): "a way, in words of ours",
     (
         "levers.py",
-        "_('「{0}」をレバーに入れました。ページの上の図と表が、この案になっています。').format(name)",
+        "_('「{0}」を条件に設定しました。ページの上の図と表が、このシナリオになっています。').format(name)",
     ): "the label pressed",
-    ("own.py", "full.format(stories.MOST_SLIDES, refused)"): "numbers",
+    ("own.py", "full.format(count=stories.MOST_SLIDES, left=refused)"): "numbers",
     (
         "parts.py",
         "_('アドレスの {0} の値は使えないため、既定の値で表示しています。').format(listed)",

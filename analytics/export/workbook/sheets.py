@@ -162,7 +162,7 @@ def about(facts: Facts, goals: list[Sheet], snapshot: str) -> Sheet:
     demo = plots_of_plan.nothing_synthetic(cells)
     made_up = any(sheet.demo.any(axis=None) for sheet in goals)
     warning = (
-        (context.text("この表にはデモ値（合成データ）が入っています。報告や判断に使わないでください。"),)
+        (context.text("この表には見本の値（架空）が入っています。報告や判断に使わないでください。"),)
         if made_up
         else ()
     )
@@ -203,7 +203,7 @@ def _sources(facts: Facts) -> list[tuple[str, str, str]]:
         (
             context.text("出典"),
             row[f"title{own}"],
-            context.text("{source}（基準日・期間：{date}）").format(
+            context.text("{source}（時点・期間：{date}）").format(
                 source=row[f"credit{own}"], date=row[f"reference_date{own}"]
             ),
         )

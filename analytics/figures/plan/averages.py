@@ -192,5 +192,5 @@ def _notes(context: Context, frame: pd.DataFrame) -> list[str]:
         context.text("計れない指標は平均に入れず、表に数を示します。"),
     ]
     if frame["demo"].any():
-        notes.append(context.text("白抜きの印と破線は、デモ値（合成データ）を含む平均です。"))
+        notes.append(context.text("白抜きの印と破線は、見本の値（架空）を含む平均です。"))
     return notes

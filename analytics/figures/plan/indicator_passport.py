@@ -62,7 +62,7 @@ def _progress(context: Context, row: pd.Series, chance: str) -> list[tuple[str, 
     return [
         (context.text("達成率"), row["achievement_text"]),
         (context.text("最終目標に対して"), row["final_text"]),
-        (context.text("基準からの進み"), row["progress_text"]),
+        (context.text("基準値からの進み"), row["progress_text"]),
         (context.text("必要なペース（年）"), row["pace_text"]),
         (context.text("状況"), row["band_text"]),
         (context.text("目標年度に届く見込み"), chance),
@@ -75,6 +75,6 @@ def _origin(context: Context, row: pd.Series) -> list[tuple[str, str]]:
     credits = context.credits(pd.Series([row["source_id"]]))
     return [
         (context.text("担当"), row["department"]),
-        (context.text("値の状態"), context.words("status")[row["status"]]),
+        (context.text("値の種類"), context.words("status")[row["status"]]),
         (context.text("出典"), context.listed(credits) or "–"),
     ]

@@ -96,7 +96,7 @@ def _titled(lang: str, row: pd.Series) -> str:
 
 
 def _line(context: Context, row: pd.Series) -> str:
-    """20・30歳代の転入者数 4,626人（R6年度、デモ値）↑ 目標 4,700人 ▼ 後退"""
+    """20・30歳代の転入者数 4,626人（R6年度、見本の値）↑ 目標 4,700人 ▼ 後退"""
     return context.text("{name} {value}（{inside}）{direction} 目標 {target}　{band}").format(
         name=row["name"],
         value=indicators.quantity(context, row, "actual"),
@@ -108,7 +108,7 @@ def _line(context: Context, row: pd.Series) -> str:
 
 
 def _when(context: Context, row: pd.Series, *columns: str) -> str:
-    """R6年度、デモ値, or R5年度→R6年度."""
+    """R6年度、見本の値, or R5年度→R6年度."""
     years = "→".join(context.short(row[column], row["year_basis"]) for column in columns)
     mark = context.words("status_short")["demo"] if row["actual_status"] == "demo" else ""
     return context.listed((years, mark))

@@ -149,7 +149,7 @@ def _state(context: Context, row: pd.Series) -> str:
         said = [row["actual_text"]]
     else:
         said = [context.year(row["fiscal_year"], row["year_basis"])]
-        said += [context.text("デモ値")] if row["status"] == DEMO else []
+        said += [context.text("見本の値")] if row["status"] == DEMO else []
     return context.bracketed(row["band_text"], context.listed(said))
 
 

@@ -51,7 +51,7 @@ def sentence(context: Context, version: str, fiscal_year: int) -> str:
         "計れた{measured}件の平均で、計れない{unmeasured}件は含みません。"
     ).format(**facts)
     made_up = "demo" in set(rows["actual_status"])
-    return context.sentences((said, context.text("デモ値を含みます。") if made_up else ""))
+    return context.sentences((said, context.text("見本の値を含みます。") if made_up else ""))
 
 
 def headlines(context: Context, version: str, fiscal_year: int) -> list[Headline]:
@@ -138,10 +138,10 @@ def table(context: Context, *choices: str | int) -> pd.DataFrame:
         context.text("達成率"): rows["achievement_text"],
         context.text("状況"): rows["band_text"],
         context.text("目標年度に届く見込み"): rows["indicator_id"].map(likelihood.words(context, *choices[:2])),
-        context.text("状態"): rows["status"].map(words("status_short")),
+        context.text("値の種類"): rows["status"].map(words("status_short")),
         context.text("年度の目安"): rows["planned_text"],
         context.text("最終目標に対して"): rows["final_text"],
-        context.text("基準からの進み"): rows["progress_text"],
+        context.text("基準値からの進み"): rows["progress_text"],
         context.text("必要なペース（年）"): rows["pace_text"],
         context.text("急な変化"): _jumps(context, rows),
         context.text("担当"): rows["department"],
@@ -224,6 +224,6 @@ def rates(context: Context, *choices: str | int) -> Figure:
         )
     ]
     if frame["demo"].any():
-        notes.append(context.text("塗りつぶしのない印はデモ値（合成データ）です。"))
+        notes.append(context.text("塗りつぶしのない印は見本の値（架空）です。"))
     message = sentence(context, str(choices[0]), int(choices[1]))
     return figure("achievement", title, message, picture, frame, columns, context, notes)

@@ -66,7 +66,7 @@ def _plan(context: Context) -> list[Row]:
         context.text("計画に記載された出生数（{0}）").format(_years(context, births)): (
             births["value"],
             context.text("もとにした統計の記載がなく、どの統計の値とも一致しません。"),
-            context.text("独立した基準として扱い、ほかの統計と線でつなぎません。"),
+            context.text("独立した統計として扱い、ほかの統計と線でつなぎません。"),
         ),
         context.text("計画の目標人口（{0}）").format(_years(context, target)): (
             target["persons"],

@@ -57,7 +57,7 @@ def _target(context: Context, row: pd.Series) -> tuple[str, ...]:
 
 def _marked(context: Context, name: str, status: str) -> str:
     """The name with a mark where values are made up."""
-    return context.text("{0}（デモ値）").format(name) if status == "demo" else name
+    return context.text("{0}（見本の値）").format(name) if status == "demo" else name
 
 
 def _counted(context: Context, text: str, row: pd.Series) -> str:
