@@ -62,15 +62,15 @@ def sentence(context: Context, version: str) -> str:
     frames = changes.parts(context.build, plan["plan_id"])
     frames = {kind: changes.listed(frame, version) for kind, frame in frames.items()}
     told = context.text(
-        "{plan}は、{goal}つの基本目標、{target}の数値目標、{measure}の具体的な施策、{perspective}つの重要な視点からなります（{version}）。"
-        "資料に載っている主な取組は{initiative}、KPIは{kpi}です。"
+        "{plan}は、基本目標{goal}、数値目標{target}、具体的な施策{measure}、重要な視点{perspective}で構成されています（{version}）。"
+        "資料に記載された主な取組は{initiative}、KPIは{kpi}です。"
     ).format(
         plan=plan[f"name_{context.lang}"],
         version=context.words("version")[version],
         **{kind: len(frame) for kind, frame in frames.items()},
     )
     silent = int(frames["measure"]["kpi_absence"].notna().sum())
-    without = context.text("KPIが載っていない施策が{0}あります。").format(silent) if silent else ""
+    without = context.text("KPIの記載がない施策は{0}施策です。").format(silent) if silent else ""
     return context.sentences((told, without))
 
 
