@@ -133,8 +133,7 @@ def answer(context: Context, count: int) -> str:
     if count:
         return context.text("{0}件が見つかりました。").format(count)
     return context.text(
-        "見つかりませんでした。言葉を短くするか、改定の印を外すか、版を切り替えてください。"
-        "番号は「1-3」「①」、ページは「P.124」のように入れます。"
+        "見つかりませんでした。言葉を短くするか、改定区分を外すか、版を切り替えてください。番号は「1-3」「①」、ページは「P.124」のように入れます。"
     )
 
 
