@@ -113,9 +113,9 @@ def ranked(context: Context, ends: pd.DataFrame, symbol: str) -> str:
     if others.empty:
         return stands
     if facts["higher"]:
-        among = context.text("比べた{count}地域のうち、{place}より高い地域は{higher}です。")
+        among = context.text("比べた{count}市町村のうち、{place}より高いのは{higher}市町村です。")
     else:
-        among = context.text("比べた{count}地域に、{place}より高い地域はありません。")
+        among = context.text("比べた{count}市町村に、{place}より高い市町村はありません。")
     return context.sentences((stands, among.format(**facts)))
 
 

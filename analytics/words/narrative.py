@@ -76,7 +76,7 @@ def ranked(place: str, base_year: str, last_year: str, value: float, all_values:
     _ = language.gettext(lang)
     lower = sum(other < value for other in all_values)
     return _(
-        "{base_year}を100とすると、{last_year}の{place}は{value}です。比べた{count}地域のうち、{place}より減り方の大きい地域は{lower}です。"
+        "{base_year}を100とすると、{last_year}の{place}は{value}です。比べた{count}市町村のうち、{place}より減り方が大きいのは{lower}市町村です。"
     ).format(
         base_year=base_year,
         last_year=last_year,
@@ -129,7 +129,7 @@ def standing(facts: Standing, band: str, lang: str) -> str:
     """Where an indicator stands against its target; band : code of the class"""
     _ = language.gettext(lang)
     if band == "unmeasured":
-        said = _("{name}の{year}の実績は「{actual}」で、目標との差を計れません。")
+        said = _("{name}は、{year}の実績が「{actual}」のため、目標との差を評価できません。")
     elif band == "no_target":
         said = _("{name}は{year}に{actual}です。目標値は「{target}」のため、達成率は出せません。")
     else:

@@ -76,7 +76,7 @@ def _measures(goal_id: str, version: str) -> None:
         band = pick.one("status", _("KPIの状況"), every | cached.made(measures.bands))
     rows = cached.made(measures.table, goal_id, version, measure, band)
     if rows.empty:
-        st.info(_("この条件に当てはまる KPI はありません。施策か状況を変えてください。"))
+        st.info(_("この条件に当てはまるKPIはありません。施策か進捗区分を変えてください。"))
         return
     parts.table(rows, _("具体的な施策 → 主な取組 → KPI"))
     st.caption(parts.plain(cached.made(measures.legend)))

@@ -18,7 +18,7 @@ with chosen:
     version = pick.one("version", _("版"), cached.made(tree.versions))
 with all_open:
     opened = pick.switch("open", _("すべて開く"))
-marks = pick.several("mark", _("改定の印で絞る"), terms.words("change", st.session_state["lang"]))
+marks = pick.several("mark", _("改定区分で絞り込む"), terms.words("change", st.session_state["lang"]))
 with top:
     parts.head(_("総合戦略はどのような構成か"), cached.made(tree.sentence, version))
 

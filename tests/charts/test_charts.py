@@ -148,7 +148,7 @@ def against_100() -> Picture:
     rows = [
         ("来客数", 108.2, "met", "◎ 達成", False),
         ("満足度", 94.0, "near", "△ 近い", True),
-        ("出荷額", 61.5, "worse", "▼ 後退", True),
+        ("出荷額", 61.5, "worse", "▼ 基準値より悪化", True),
     ]
     frame = pd.DataFrame(rows, columns=["name", "value", "band", "band_text", "demo"])
     frame = frame.assign(text=frame["value"].map("{:.1f}%".format))
@@ -454,7 +454,7 @@ def test_every_rate_is_drawn_once_beside_100_with_the_look_of_its_class():
     assert sorted(drawn, key=str) == [("出荷額", palette.PAPER), ("来客数", None), ("満足度", palette.PAPER)]
     for channel, part in (("color", 0), ("shape", 1)):
         scale = points[0].encoding[channel]["scale"]
-        assert scale["domain"] == ["◎ 達成", "△ 近い", "▼ 後退"]
+        assert scale["domain"] == ["◎ 達成", "△ 近い", "▼ 基準値より悪化"]
         assert scale["range"] == [palette.BAND[band][part] for band in ("met", "near", "worse")]
 
 

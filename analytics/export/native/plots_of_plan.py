@@ -189,7 +189,7 @@ def averages(context: Context, parts: dict[str, pd.DataFrame], fiscal_year: int)
     kinds = context.words("indicator_kind")
     series = _drawn(
         Series(
-            context.text("{0}の達成率の平均（%）").format(words),
+            context.text("{0}の平均達成率（%）").format(words),
             tuple(kpi.average(rows.loc[rows["kind"] == kind, "achievement"]).capped for rows in parts.values()),
             tuple(DEMO in set(rows.loc[rows["kind"] == kind, "status"]) for rows in parts.values()),
             kind,
@@ -198,9 +198,9 @@ def averages(context: Context, parts: dict[str, pd.DataFrame], fiscal_year: int)
     )
     if not series:
         return None
-    inside = ["%", context.text("100%で頭打ち"), context.year(fiscal_year, "fiscal")]
+    inside = ["%", context.text("100%を上限"), context.year(fiscal_year, "fiscal")]
     made_up = any(flag for each in series for flag in each.demo)
-    title = _title(context, context.text("達成率の平均"), inside, demo=made_up)
+    title = _title(context, context.text("平均達成率"), inside, demo=made_up)
     alt = context.listed(
         context.text("{name} {value}").format(name=label, value=indicators.percent(value))
         for each in series

@@ -132,11 +132,11 @@ def published(context: Context) -> tuple[str, ...]:
     """What the city itself published of its verification, and what it did not."""
     rows = plans.verification(context.build, context.filters)
     said = {
-        AVERAGE: context.text("KPIの達成率の平均 {0}%"),
+        AVERAGE: context.text("KPIの平均達成率 {0}%"),
         COUNTS: context.text("対象の数値目標 {0}件"),
         f"{COUNTS}_at_100": context.text("うち達成率100% {0}件"),
         f"{COUNTS}_above_90": context.text("うち達成率90%超 {0}件"),
-        f"{COUNTS}_not_measurable": context.text("実績を測れず除かれた数値目標 {0}件"),
+        f"{COUNTS}_not_measurable": context.text("実績を評価できず除かれた数値目標 {0}件"),
     }
     lines = []
     for year, part in rows.groupby("year"):
@@ -182,7 +182,7 @@ def _classes(facts: Facts) -> list[tuple[str, str, str]]:
     """Every class, what it means, and whose classes they are."""
     context, lang = facts.context, facts.context.lang
     rows = plans.bands(context.build, facts.plan["plan_id"])
-    section = context.text("状況の区分")
+    section = context.text("進捗区分")
     said = zip(rows["mark"] + " " + rows[f"name_{lang}"], rows[f"meaning_{lang}"], strict=True)
     origin = context.listed(context.credits(rows["source_id"]))
     return [*((section, name, meaning) for name, meaning in said), (section, context.text("区分の出所"), origin)]

@@ -127,7 +127,7 @@ def _words(context: Context) -> dict[str, str]:
         context.text("実績"),
         context.text("実績（見本の値）"),
         context.text("基準値"),
-        context.text("目標への目安"),
+        context.text("途中の目安"),
         context.text("目標値"),
     )
     return dict(zip(ROLES, said, strict=True))
@@ -156,7 +156,7 @@ def _notes(context: Context, frame: pd.DataFrame, given: pd.Series) -> list[str]
         else [context.sentences((context.text("目標値は読み込まれていません。"), _file(context)))]
     )
     if (frame["role"] == "path").any():
-        notes.append(context.text("緑の破線は、基準値から目標値までの目安です。"))
+        notes.append(context.text("緑の破線は、途中の目安（基準値と目標値を直線で結んだ値）です。"))
     aside = frame[(frame["role"] == "actual") & frame["value"].notna() & (frame["basis"] != given["value_basis"])]
     for basis in aside["basis"].unique():
         text = context.text("{0}の値は参考で、達成の判定には使いません。")

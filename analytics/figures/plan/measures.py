@@ -99,7 +99,7 @@ def _worded(context: Context, rows: pd.DataFrame) -> pd.DataFrame:
             context.text("目標値"): _with_unit(context, rows, "target"),
             context.text("実績"): _dated(context, rows),
             context.text("達成率"): rows["achievement_text"].fillna("–"),
-            context.text("状況"): rows["band_text"].fillna("–"),
+            context.text("進捗区分"): rows["band_text"].fillna("–"),
             context.text("値の種類"): rows["status_kpi"].map(context.words("status_short")).fillna("–"),
         }
     )

@@ -145,7 +145,7 @@ def _area_message(context: Context, rows: list[dict]) -> str:
         )
         for row in rows
     ]
-    return context.text("始めの年の出生数に対して、{0}です。").format(context.listed(told))
+    return context.text("最初の年の出生数に対して、{0}です。").format(context.listed(told))
 
 
 def _compared(

@@ -69,7 +69,7 @@ def _dated(context: Context, value: str, year: int, basis: str = "calendar") -> 
 
 
 def _direction(context: Context, desired: bool) -> str:
-    return context.text("○ 望ましい向き") if desired else context.text("▼ 望ましくない向き")
+    return context.text("改善") if desired else context.text("悪化")
 
 
 def _desired(row: pd.Series) -> bool:

@@ -90,7 +90,7 @@ def _contrast_headline(context: Context) -> Headline | None:
     row, ages = rows.iloc[-1], context.words("survey_age")
     others = narrative.lower_first(ages["40+"])
     label = _label(context, LEAVE, row["when"], ages["18-39"])
-    gap = context.text("{others}より {points}ポイント").format(
+    gap = context.text("{others}より{points}ポイント").format(
         others=others, points=terms.number(row["value"], "+.1f")
     )
     mark = context.words("status")[row["status"]]
