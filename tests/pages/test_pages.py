@@ -56,7 +56,7 @@ PAGES = [
 TWINS = {
     WHATIF: ["whatif_total", "whatif_part", "frontier"],
     PROJECTION: ["ahead_total", "ahead_groups", "ahead_pyramid", "whatif_part", "hindsight"],
-    BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages"],
+    BIRTHS: ["births_by_basis", "births_split", "tfr", "births_per_woman", "births_index", "marriages", "couples"],
     STRUCTURE: ["pyramid", "age_groups"],
     MIGRATION: ["net_by_age", "net_young_and_rest"],
     BENCHMARK: ["peers_standing", "migration_funnel", "peers_population_index", "peers_births_index"],
