@@ -32,9 +32,6 @@ REASONS = {
         "_('アドレスの {0} の値は使えないため、既定の値で表示しています。').format(listed)",
     ): "our parameters' names",
     ("frame.py", "parts.without_plan()"): "our own sentence",
-    (
-        "sources.py",
-    ): "each word on its own",
     ("inline.py", "f'<script>{script}</script>'"): "the content policy runs no script but the known ones",
 }
 
