@@ -126,8 +126,8 @@ def _check_demo(table: Table, frame: pd.DataFrame) -> list[Problem]:
     if "status" not in table.names:
         return []
     wrong = (frame["status"] == "demo") != (frame["_file"] == table.demo)
-    remedy = _("デモ値は demo/ のファイルだけに、公表値は figures/・strategy/ だけに置いてください")
-    return of_rows(frame[wrong], "status", _("デモ値の置き場所が違います"), remedy)
+    remedy = _("見本の値は demo/ のファイルだけに、公表値は figures/・strategy/ だけに置いてください")
+    return of_rows(frame[wrong], "status", _("見本の値の置き場所が違います"), remedy)
 
 
 def _check_exclusive(pair: tuple[str, str], frame: pd.DataFrame) -> list[Problem]:

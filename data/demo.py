@@ -104,7 +104,7 @@ def migration_rows() -> Iterator[dict]:
 
 def _migration_row(total: tuple, persons: int) -> dict:
     place = {name: getattr(total, name) for name in ("area_code", "year", "basis", "direction")}
-    note = "合成データ。公表された総数に仮の割合を掛けた"
+    note = "架空の値。公表された総数に仮の割合を掛けた"
     return MARK | place | {"age_group": "20-39", "persons": persons, "note": note}
 
 

@@ -99,7 +99,7 @@ def _target(given: dict, year: int, value: float | str, decided_on: str) -> dict
 def _reason(given: dict, year: int) -> dict[str, str]:
     if given["reason_year"] != str(year):
         return {}
-    return {"reason_ja": f"{given['reason_ja']}（デモ）", "reason_en": f"{given['reason_en']} (demo)"}
+    return {"reason_ja": f"{given['reason_ja']}（見本）", "reason_en": f"{given['reason_en']} (sample)"}
 
 
 def _note(told: dict[int, Told], year: int) -> dict[str, str]:
@@ -110,8 +110,8 @@ def _note(told: dict[int, Told], year: int) -> dict[str, str]:
 def _row(given: dict, kind: str, year: int, value: float | str, missing_reason: str = "") -> dict:
     owner = {"plan_id": PLAN} | {name: given[name] for name in ("kpi_id", "numeric_target_id")}
     department = {
-        "department_ja": f"{given['department_ja']}（デモ）",
-        "department_en": f"{given['department_en']} (demo)",
+        "department_ja": f"{given['department_ja']}（見本）",
+        "department_en": f"{given['department_en']} (sample)",
     }
     said = {
         "fiscal_year": year,
@@ -119,6 +119,6 @@ def _row(given: dict, kind: str, year: int, value: float | str, missing_reason: 
         "value": "" if value == "" else f"{float(value):.{given['decimals']}f}",
         "missing_reason": missing_reason,
         "basis": "strategy",
-        "note": "合成データ",
+        "note": "架空の値",
     }
     return owner | department | said

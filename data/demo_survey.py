@@ -14,7 +14,7 @@ SENT = 6000
 WOMEN = [0.60, 0.58, 0.56, 0.54, 0.52, 0.51]
 WOMEN_NOISE = 0.01
 WOMEN_LEANING = {"stay": 1.02, "leave": 0.92, "other": 1.0}
-SAID = {"basis": "citizen_survey", "note": "合成データ"}
+SAID = {"basis": "citizen_survey", "note": "架空の値"}
 
 
 def answers(known: pd.DataFrame) -> Iterator[dict]:

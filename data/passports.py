@@ -63,7 +63,7 @@ def verify(root: Path, passports: dict[str, dict]) -> list[Problem]:
 def check_coverage(frames: dict[str, pd.DataFrame], passports: dict[str, dict]) -> list[Problem]:
     """Each row's source must vouch for the file the row stands in."""
     _ = speak()
-    reason = _("出典の旅券（sources.yml）にこのファイルが登録されていません")
+    reason = _("出典台帳（sources.yml）にこのファイルが登録されていません")
     remedy = _("その出典の files にファイル名を加え、python -m data.build --seal を実行してください")
     rows = pd.concat(
         frame[["source_id", "_file", "_row"]]

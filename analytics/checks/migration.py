@@ -18,7 +18,7 @@ def references(_: Words) -> list[Reference]:
             "demography.migration.residual",
             _("30〜34歳の22,819人が生残率0.99550で5年後に23,016人になったときの純移動"),
             "Schmertmann 2010, Population Data (course notes)",
-            {_("純移動（人）"): "300"},
+            {_("転入超過数（人）"): "300"},
             lambda _build: [_residual(22_819, 23_016, 0.99550)],
         ),
         Reference(

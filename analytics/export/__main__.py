@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 def _pack(build: str, asked: argparse.Namespace) -> bytes:
     known, _ = stories.ready(asked.lang), language.gettext(asked.lang)
     if asked.story not in known:
-        told = _("{given}というストーリーはありません。選べるのは {ids} です。")
+        told = _("{given}という会議資料の構成はありません。選べるのは{ids}です。")
         raise RefusedError(told.format(given=asked.story, ids=language.listed(known, asked.lang)))
     story = known[asked.story]
     print(

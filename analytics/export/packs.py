@@ -157,7 +157,7 @@ def _page(context: Context, slide: Slide) -> Page:
 
 
 def _nothing(context: Context, story: Story) -> Page:
-    return Page(story.name, context.text("このストーリーにはまだスライドがありません。"), None, (), (), "")
+    return Page(story.name, context.text("この会議資料の構成には、まだスライドがありません。"), None, (), (), "")
 
 
 def _lost(context: Context, slide: Slide, unknown: UnknownFigureError) -> Page:

@@ -69,7 +69,7 @@ def figure(
     words = {heading: terms.written(frame[column]) for column, heading in shown.items()}
     table = pd.DataFrame(words, frame.index, dtype=object)
     export = frame[list(columns)].rename(columns=columns)
-    extra = {context.text("状態"): frame["status"].map(context.words("status"))}
+    extra = {context.text("値の種類"): frame["status"].map(context.words("status"))}
     return Figure(
         key,
         title,
@@ -86,7 +86,9 @@ def figure(
 
 def empty(key: str, title: str, context: Context, message: str = "") -> Figure:
     """What stands where these filters leave nothing to draw; message : what to do about it, if not the usual."""
-    message = message or context.text("この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。")
+    message = message or context.text(
+        "この条件に当てはまる値はありません。期間・比較地域・もとの統計を変えてください。"
+    )
     nothing = pd.DataFrame()
     return Figure(key, title, message, pa.table({}), None, nothing, nothing, (), (), ())
 
@@ -99,7 +101,7 @@ def source_line(figure: Figure, lang: str) -> str:
 def credit_line(credits: Sequence[str], statuses: Sequence[str], lang: str) -> str:
     """That of anything else. credits : source lines ; statuses : codes of the values shown"""
     _, words = language.gettext(lang), terms.words("status", lang)
-    return _("出典：{credits} ／ 状態：{statuses}").format(
+    return _("出典：{credits} ／ 値の種類：{statuses}").format(
         credits=language.listed(credits, lang),
         statuses=language.listed([words[status] for status in statuses], lang),
     )

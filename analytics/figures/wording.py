@@ -79,13 +79,13 @@ def told(context: Context, rows: pd.DataFrame, symbol: str, source: str = "") ->
 def shortened(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     """The words of the basis as a legend has room for them; demo values under a name of their own."""
     short = frame["basis"].map(context.words("basis_short"))
-    demo = short.map(context.text("{0}・デモ値").format)
+    demo = short.map(context.text("{0}・見本の値").format)
     return frame.assign(short=short.where(frame["status"] != "demo", demo))
 
 
 def demo_notes(context: Context, frame: pd.DataFrame) -> list[str]:
     shown = (frame["status"] == "demo").any()
-    return [context.text("凡例に「デモ値」とある白抜きの点は合成データで、実績ではありません。")] if shown else []
+    return [context.text("凡例に「見本の値」とある白抜きの点は架空の値で、実績ではありません。")] if shown else []
 
 
 def with_ends(context: Context, frame: pd.DataFrame, areas: tuple[str, ...]) -> pd.DataFrame:
@@ -113,9 +113,9 @@ def ranked(context: Context, ends: pd.DataFrame, symbol: str) -> str:
     if others.empty:
         return stands
     if facts["higher"]:
-        among = context.text("比べた{count}地域のうち、{place}より高い地域は{higher}です。")
+        among = context.text("比べた{count}市町村のうち、{place}より高いのは{higher}市町村です。")
     else:
-        among = context.text("比べた{count}地域に、{place}より高い地域はありません。")
+        among = context.text("比べた{count}市町村に、{place}より高い市町村はありません。")
     return context.sentences((stands, among.format(**facts)))
 
 

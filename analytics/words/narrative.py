@@ -76,7 +76,7 @@ def ranked(place: str, base_year: str, last_year: str, value: float, all_values:
     _ = language.gettext(lang)
     lower = sum(other < value for other in all_values)
     return _(
-        "{base_year}を100とすると、{last_year}の{place}は{value}です。比べた{count}地域のうち、{place}より減り方の大きい地域は{lower}です。"
+        "{base_year}を100とすると、{last_year}の{place}は{value}です。比べた{count}市町村のうち、{place}より減り方が大きいのは{lower}市町村です。"
     ).format(
         base_year=base_year,
         last_year=last_year,
@@ -129,7 +129,7 @@ def standing(facts: Standing, band: str, lang: str) -> str:
     """Where an indicator stands against its target; band : code of the class"""
     _ = language.gettext(lang)
     if band == "unmeasured":
-        said = _("{name}の{year}の実績は「{actual}」で、目標との差を計れません。")
+        said = _("{name}は、{year}の実績が「{actual}」のため、目標との差を評価できません。")
     elif band == "no_target":
         said = _("{name}は{year}に{actual}です。目標値は「{target}」のため、達成率は出せません。")
     else:
@@ -152,9 +152,9 @@ def contrasted(measure: str, first: Share, second: Share, found: "Difference", l
     _ = language.gettext(lang)
     facts = _facts(measure, first, second, found)
     if found.difference != found.difference:
-        return _("{measure}は、{first}か{second}の回答がないか未公表のため、比べられません。").format(**facts)
+        return _("{first}または{second}の回答数が公表されていないため、{measure}は比べられません。").format(**facts)
     if not found.differs:
-        said = _("{measure}は、{first}が{before}%、{second}が{after}%で、差があるとは言えません（{interval}）。")
+        said = _("{measure}は、{first}が{before}%、{second}が{after}%で、明らかな差はありません（{interval}）。")
     elif found.difference > 0:
         said = _(
             "{measure}は、{first}が{before}%で、{second}の{after}%を{gap}ポイント上回り、差があると言えます（{interval}）。"
@@ -176,7 +176,7 @@ def moved(measure: str, first: Share, last: Share, found: "Difference", needed: 
     facts = _facts(measure, first, last, found)
     change = _moves(_, last.percent - first.percent if facts["before"] != facts["after"] else 0).format(**facts)
     if found.difference == found.difference:
-        verdict = _("差があると言えます（{0}）。") if found.differs else _("差があるとは言えません（{0}）。")
+        verdict = _("差があると言えます（{0}）。") if found.differs else _("明らかな差はありません（{0}）。")
         return language.sentences((change, verdict.format(_interval(_, found))), lang)
     unknown = language.listed([share.name for share in (first, last) if share.n != share.n], lang)
     verdict = _("{0}の回答数が公表されていないため、偶然の範囲の変化かどうかは判断できません。").format(unknown)
@@ -206,7 +206,7 @@ def _facts(measure: str, first: Share, second: Share, found: "Difference") -> di
 
 def _interval(_, found: "Difference") -> str:
     low, high = (terms.number(bound * 100, "+.1f") for bound in (found.low, found.high))
-    return _("差の95%区間 {low}〜{high}ポイント").format(low=low, high=high)
+    return _("差の95%信頼区間 {low}〜{high}ポイント").format(low=low, high=high)
 
 
 def percent_change(before: float, after: float) -> float:

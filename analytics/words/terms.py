@@ -1,4 +1,4 @@
-"""The one vocabulary for screen, table and export, read from terms.yml."""
+"""The one vocabulary for screen, table and export, read from terms.yml; what its concepts mean, from concepts.yml."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,10 +26,27 @@ class Term(NamedTuple):
         return self.name + unit if self.unit else self.name
 
 
+class Concept(NamedTuple):
+    """A concept: its one word in each language, and what it is in plain Japanese."""
+
+    ja: str
+    en: str
+    gloss_ja: str
+
+
 @caching.of_code
 def _vocabulary() -> dict[str, dict]:
-    text = (Path(__file__).parent / "terms.yml").read_text("utf-8")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    return _read("terms.yml")
+
+
+@caching.of_code
+def concepts() -> tuple[Concept, ...]:
+    """In the order of concepts.yml."""
+    return tuple(Concept(each["ja"], each["en"], each["gloss_ja"]) for each in _read("concepts.yml").values())
+
+
+def _read(name: str) -> dict[str, dict]:
+    return yaml.load((Path(__file__).parent / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 
 def measure(symbol: str, language: str) -> Term:

@@ -17,7 +17,7 @@ def draw() -> None:
     legend = language.listed(terms.words("status", lang).values(), lang)
     with st.container(key="foot"):
         st.divider()
-        told = _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の状態：{legend}").format(
+        told = _("データ作成：{built}（{hash}） ／ 出典 {sources} 件・{figures} 行 ／ 値の種類：{legend}").format(
             built=clock.label(stamp["built_at"], lang, with_era=state.filters().with_era),
             hash=stamp["content_hash"][:8],
             sources=stamp["sources"],

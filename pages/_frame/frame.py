@@ -70,9 +70,9 @@ def _pages() -> dict[str, list]:
         _("人口の現状"): [
             st.Page(PAGES / "population" / "births.py", title=_("出生"), url_path="births"),
             st.Page(PAGES / "population" / "structure.py", title=_("年齢構成"), url_path="structure"),
-            st.Page(PAGES / "population" / "migration.py", title=_("社会移動"), url_path="migration"),
+            st.Page(PAGES / "population" / "migration.py", title=_("転入・転出"), url_path="migration"),
             st.Page(PAGES / "population" / "intention.py", title=_("定住意向"), url_path="intention"),
-            st.Page(PAGES / "population" / "benchmark.py", title=_("都市間比較"), url_path="benchmark"),
+            st.Page(PAGES / "population" / "benchmark.py", title=_("市町村比較"), url_path="benchmark"),
         ],
         _("将来展望"): [
             st.Page(PAGES / "outlook" / "projection.py", title=_("将来人口"), url_path="projection"),
@@ -80,12 +80,12 @@ def _pages() -> dict[str, list]:
         ],
         _("進行管理"): [
             st.Page(PAGES / "strategy" / "tree.py", title=_("施策体系"), url_path="tree"),
-            st.Page(PAGES / "strategy" / "revision.py", title=_("改定対照"), url_path="revision"),
-            st.Page(links.KPI, title=_("KPI 効果検証"), url_path="kpi"),
+            st.Page(PAGES / "strategy" / "revision.py", title=_("新旧対照"), url_path="revision"),
+            st.Page(links.KPI, title=_("KPI効果検証"), url_path="kpi"),
         ],
         _("データ"): [
             st.Page(PAGES / "data" / "sources.py", title=_("出典"), url_path="sources"),
-            st.Page(PAGES / "data" / "checks.py", title=_("検証"), url_path="checks"),
+            st.Page(PAGES / "data" / "checks.py", title=_("計算の検算"), url_path="checks"),
         ],
         "": [st.Page(overview, url_path="overview", visibility="hidden")],
     }

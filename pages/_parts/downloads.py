@@ -18,7 +18,7 @@ def comparison(levers: Levers, kept: Kept) -> None:
     _ = state.text()
     build, filters, stamp = state.build(), state.filters(), parts.snapshot()
     _offer(
-        _("案の比較（CSV）をダウンロード"),
+        _("シナリオの比較（CSV）をダウンロード"),
         lambda: csv.sheet(*compared.sheet(Context(build, filters), levers, kept), stamp),
         "comparison",
     )
@@ -27,14 +27,14 @@ def comparison(levers: Levers, kept: Kept) -> None:
 def scenarios(levers: Levers, kept: Kept) -> None:
     """Every scenario that is drawn, by year, sex and single year of age."""
     _ = state.text()
-    _offer_rows(_("全案の各歳（CSV）をダウンロード"), "every_path.of_scenarios", "scenarios", levers, kept)
+    _offer_rows(_("全シナリオの各歳（CSV）をダウンロード"), "every_path.of_scenarios", "scenarios", levers, kept)
 
 
 def releases() -> None:
     """The unchanged path beside every release of the institute."""
     _ = state.text()
     _offer_rows(
-        _("いまの動きのままの各歳と、社人研の全推計（CSV）をダウンロード"),
+        _("現状が続く場合の各歳と、社人研の全推計（CSV）をダウンロード"),
         "every_path.beside_releases",
         "projection",
     )

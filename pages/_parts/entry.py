@@ -32,7 +32,7 @@ def form(given: Decision, code: str = "", mark: str = NEW) -> None:
     told(mark)
     with st.form(f"minutes-form-{mark}", border=False):
         st.text_area(
-            _("決めたこと・宿題"), seen.text, max_chars=decisions.LONGEST["text"], key=keys["text"], height=120
+            _("決定事項・対応事項"), seen.text, max_chars=decisions.LONGEST["text"], key=keys["text"], height=120
         )
         st.text_input(_("担当（課・人）"), seen.owner, key=keys["owner"])
         due = seen.due.isoformat() if seen.due else ""
@@ -87,7 +87,7 @@ def _fault(decision: Decision, fields: Iterable[str]) -> str:
     if not found:
         return ""
     if not decision.text.strip():
-        return _("決めたことの内容を書いてください。")
+        return _("決定事項の内容を書いてください。")
     return _("「{name}」は{longest}字までで、改行のほかの制御文字を含まないように書いてください。").format(
         name=_names()[found[0]], longest=decisions.LONGEST[found[0]]
     )
@@ -141,7 +141,7 @@ def _moved(moved: MovedError, decision: Decision) -> str:
 def _names() -> dict[str, str]:
     _ = state.text()
     return {
-        "text": _("決めたこと・宿題"),
+        "text": _("決定事項・対応事項"),
         "owner": _("担当（課・人）"),
         "due": _("期限"),
         "evidence": _("根拠"),

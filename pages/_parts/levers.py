@@ -57,7 +57,7 @@ def presets() -> None:
 def references() -> None:
     """What each scenario to start from rests on."""
     _ = state.text()
-    with st.expander(_("それぞれの案の根拠")):
+    with st.expander(_("それぞれのシナリオの根拠")):
         rows = [(preset.name, preset.reference) for preset in cached.made(preset_scenarios.presets).values()]
         parts.items(pd.DataFrame(rows))
 
@@ -66,7 +66,7 @@ def answers(target: Target, frame: Levers) -> None:
     """A button for each way that sets every slider to it; the page is drawn again, since the sliders stand above."""
     _, ways = state.text(), terms.words("way", st.session_state["lang"])
     offered, usable = cached.made(sliders.sliders), cached.made(reaching.usable, target, frame)
-    st.markdown(_("**答えをレバーに入れる**"))
+    st.markdown(_("**この答えで試算する**"))
     for way, name in ways.items():
         pressed = st.button(
             name,
@@ -81,10 +81,14 @@ def answers(target: Target, frame: Levers) -> None:
             st.session_state["taken"] = name
             st.rerun()
     st.caption(
-        _("出生率は0.01、移動は1人の単位で、目標に届く側へ丸めて入れます。「現状維持」を押すと元に戻ります。")
+        _(
+            "出生率は0.01、転入超過数は1人の単位で、目標に届く側へ丸めて設定します。「現状が続く場合」を押すと元に戻ります。"
+        )
     )
     if name := st.session_state.pop("taken", None):
-        st.success(_("「{0}」をレバーに入れました。ページの上の図と表が、この案になっています。").format(name))
+        st.success(
+            _("「{0}」を条件に設定しました。ページの上の図と表が、このシナリオになっています。").format(name)
+        )
 
 
 def _take(offered: dict[str, Slider], levers: Levers) -> None:
@@ -115,7 +119,9 @@ def kept(levers: Levers) -> Kept:
     state.seed([control])
     named: Kept = st.session_state["kept"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input(_("この案の名前"), max_chars=20, key="kept-name", placeholder=_("例：子育て重視"))
+        name = st.text_input(
+            _("このシナリオの名前"), max_chars=20, key="kept-name", placeholder=_("例：子育て重視")
+        )
         st.button(
             _("比べるために残す"), on_click=_keep, args=(name.strip(), levers), disabled=len(named) >= address.MOST
         )

@@ -18,7 +18,7 @@ with right, st.container(border=True):
     for text, number, query in cached.made(overview.attention):
         st.markdown(parts.plain(text))
         links.to(
-            _("→ 基本目標{0} のページへ").format(number) if number else _("→ KPI 効果検証のページへ"), number, query
+            _("→ 基本目標{0} のページへ").format(number) if number else _("→ KPI効果検証のページへ"), number, query
         )
     st.subheader(_("前回の値からの変化"), anchor=False)
     st.markdown("\n".join(f"- {parts.plain(line)}" for line in cached.made(overview.changes)))

@@ -1,4 +1,4 @@
-"""検証: every published result that the methods reproduce, beside ours, and what cannot be reproduced."""
+"""計算の検算: every published result that the methods reproduce, beside ours, and what cannot be reproduced."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from pages._parts import parts, pick
 
 _ = state.text()
 
-parts.head(_("この計算は信用できるか"), cached.made(checks.sentence))
+parts.head(_("計算は正しいか"), cached.made(checks.sentence))
 parts.headline_row(cached.made(checks.headlines))
 st.caption(parts.plain(cached.made(checks.stamp)))
 

@@ -26,6 +26,10 @@ parts.table(sources, _("出典の一覧"))
 st.subheader(_("用語"), anchor=False)
 parts.table(catalogue.vocabulary(lang), _("用語"))
 
-st.subheader(_("基準と値の状態"), anchor=False)
+if lang == "ja":
+    st.subheader(_("やさしい日本語"), anchor=False)
+    parts.table(catalogue.glossary(lang), _("やさしい日本語"))
+
+st.subheader(_("もとの統計と値の種類"), anchor=False)
 for group in ("basis", "status", "missing"):
-    st.markdown(language.listed(map(parts.plain, terms.words(group, lang).values()), lang))
+    st.markdown(parts.plain(language.listed(terms.words(group, lang).values(), lang)))

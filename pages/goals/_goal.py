@@ -72,10 +72,10 @@ def _measures(goal_id: str, version: str) -> None:
     every = {measures.ALL: _("すべて")}
     with st.container(horizontal=True):
         measure = pick.one("measure", _("具体的な施策"), every | cached.made(measures.choices, goal_id, version))
-        band = pick.one("status", _("KPI の状況"), every | cached.made(measures.bands))
+        band = pick.one("status", _("KPIの状況"), every | cached.made(measures.bands))
     rows = cached.made(measures.table, goal_id, version, measure, band)
     if rows.empty:
-        st.info(_("この条件に当てはまる KPI はありません。施策か状況を変えてください。"))
+        st.info(_("この条件に当てはまるKPIはありません。施策か進捗区分を変えてください。"))
         return
     parts.table(rows, _("具体的な施策 → 主な取組 → KPI"))
     st.caption(parts.plain(cached.made(measures.legend)))

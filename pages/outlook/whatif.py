@@ -28,7 +28,7 @@ def board() -> None:
         with st.spinner(_("計算しています…")):
             total = cached.made(whatif.total, shown, others, *paths)
         parts.card(total)
-        parts.table(cached.made(compared.comparison, shown, others), _("案の比較"))
+        parts.table(cached.made(compared.comparison, shown, others), _("シナリオの比較"))
         with st.container(horizontal=True):
             downloads.comparison(shown, others)
             downloads.scenarios(shown, others)
@@ -48,7 +48,7 @@ def goal() -> None:
     with left:
         parts.card(cached.made(reaching.frontier, target, frame))
     with right:
-        st.markdown(_("**いまの値から、どこまで動かすか**"))
+        st.markdown(_("**いまの値と、必要な値**"))
         parts.table(cached.made(reaching.answers, target, frame), _("目標に届く方法"))
         levers.answers(target, frame)
         st.markdown(_("**始めるのが遅れると**"))

@@ -1,4 +1,4 @@
-"""都市間比較: the city beside its neighbours and its prefecture on common scales."""
+"""市町村比較: the city beside its neighbours and its prefecture on common scales."""
 
 import streamlit as st
 

@@ -9,7 +9,7 @@ from pages.population import _reasons
 
 _ = state.text()
 
-parts.head(_("若い世代は本当に出ていきたいのか"), cached.made(intention.sentence))
+parts.head(_("若い世代は市外に移りたいのか"), cached.made(intention.sentence))
 parts.headline_row(cached.made(intention.headlines))
 left, right = st.columns(2)
 with left:
@@ -32,7 +32,7 @@ if weighted.spec:
 
 left, right = st.columns(2)
 with left, st.container(border=True):
-    st.subheader(_("なぜ出ていきたいのか、何が応えているのか"), anchor=False)
+    st.subheader(_("移りたい理由と、対応する取組"), anchor=False)
     _reasons.listed(*cached.made(source.reasons, intention.LEAVE))
 with right, st.container(border=True):
     st.subheader(_("計画の指標と市民の回答"), anchor=False)

@@ -1,4 +1,4 @@
-"""社会移動: who comes and who goes, by age, by generation, year by year, and beside the neighbours."""
+"""転入・転出: who comes and who goes, by age, by generation, year by year, and beside the neighbours."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ _ = state.text()
 
 parts.head(_("誰が来て、誰が出ていくのか"), cached.made(residuals.sentence))
 parts.headline_row([*cached.made(migration.headlines), *cached.made(ages.headlines)])
-views = {"age": _("年齢"), "cohort": _("世代"), "years": _("推移"), "near": _("近隣"), "ahead": _("見通し")}
+views = {"age": _("年齢"), "cohort": _("世代"), "years": _("推移"), "near": _("近隣"), "ahead": _("予測")}
 view = pick.segment("view", _("見方"), views)
 
 if view == "age":

@@ -13,8 +13,8 @@ parts.head(_("まちの年齢構成はどう変わったのか"), groups.message
 days = [day for day, _basis in cached.made(structure.days)]
 left, right = st.columns(2)
 with left:
-    day = pick.day("day", _("基準日"), days, days[-1])
+    day = pick.day("day", _("時点"), days, days[-1])
 with right:
-    ghost = pick.day("ghost", _("重ねて比べる日"), days, days[0], none=_("重ねない"))
+    ghost = pick.day("ghost", _("重ねて比べる時点"), days, days[0], none=_("重ねない"))
 parts.card(cached.made(structure.population_pyramid, day, ghost))
 parts.card(groups)

@@ -1,4 +1,4 @@
-"""KPI 効果検証: every indicator in a fiscal year, averages with what they leave out, and one indicator in full."""
+"""KPI効果検証: every indicator in a fiscal year, averages with what they leave out, and one indicator in full."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ with choices:
     goal_id = pick.one("goal", _("基本目標"), every | cached.made(goal.choices))
     measure = pick.one("measure", _("具体的な施策"), every | cached.made(measures.choices, goal_id, version))
     kind = pick.one("kind", _("種類"), every | terms.words("indicator_kind", lang))
-    band = pick.one("status", _("状況"), every | cached.made(measures.bands))
+    band = pick.one("status", _("進捗区分"), every | cached.made(measures.bands))
 chosen = (version, year, goal_id, measure, kind, band)
 
 with top:
@@ -28,7 +28,7 @@ with top:
 
 rows = cached.made(verification.chosen, *chosen)
 if rows.empty:
-    st.info(_("この条件に当てはまる指標はありません。基本目標・施策・種類・状況を変えてください。"))
+    st.info(_("この条件に当てはまる指標はありません。基本目標・施策・種類・進捗区分を変えてください。"))
 else:
     st.caption(_("行を選ぶと、その指標の推移と定義を下に示します。"))
     parts.rows(cached.made(verification.table, *chosen), list(rows["indicator_id"]), "item", _("効果検証の表"))

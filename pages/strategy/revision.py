@@ -1,4 +1,4 @@
-"""改定対照: what the revision changed, before beside after, why it was made, and what it does to the averages."""
+"""新旧対照: what the revision changed, before beside after, why it was made, and what it does to the averages."""
 
 import streamlit as st
 

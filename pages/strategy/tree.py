@@ -18,9 +18,9 @@ with chosen:
     version = pick.one("version", _("版"), cached.made(tree.versions))
 with all_open:
     opened = pick.switch("open", _("すべて開く"))
-marks = pick.several("mark", _("改定の印で絞る"), terms.words("change", st.session_state["lang"]))
+marks = pick.several("mark", _("改定区分で絞り込む"), terms.words("change", st.session_state["lang"]))
 with top:
-    parts.head(_("総合戦略は何から組み立てられているのか"), cached.made(tree.sentence, version))
+    parts.head(_("総合戦略はどのような構成か"), cached.made(tree.sentence, version))
 
 items = cached.made(tree.items, version)
 found = tree.search(items, query, marks) if query or marks else None

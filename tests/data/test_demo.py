@@ -51,11 +51,11 @@ def test_no_other_file_holds_a_demo_row():
 
 
 def test_demo_words_say_so_where_they_could_be_taken_for_the_citys(kpis):
-    assert kpis["department_ja"].str.endswith("（デモ）").all()
+    assert kpis["department_ja"].str.endswith("（見本）").all()
     reasons = kpis[kpis["reason_ja"] != ""]
     assert len(reasons)
-    assert reasons["reason_ja"].str.endswith("（デモ）").all()
-    assert reasons["reason_en"].str.endswith("(demo)").all()
+    assert reasons["reason_ja"].str.endswith("（見本）").all()
+    assert reasons["reason_en"].str.endswith("(sample)").all()
 
 
 def test_the_young_migrants_are_part_of_the_published_total():

@@ -150,7 +150,7 @@ def test_a_point_of_a_slide_stands_at_its_year_and_in_its_series(database):
         name: short[code] for code, name in Context(database, EVERYTHING).words("basis").items() if code in short
     }
     wanted = {
-        (named[row["基準"]], re.search(r"（(\d{4})）", row["年"])[1]): row["出生数（人）"]
+        (named[row["もとの統計"]], re.search(r"（(\d{4})）", row["年"])[1]): row["出生数（人）"]
         for _, row in export.iterrows()
     }
     assert found == wanted
@@ -237,7 +237,7 @@ def test_nothing_on_a_slide_leaves_it_or_lies_on_its_chart(database, case):
 
 @EVERY
 def test_demo_values_are_marked_on_the_pages_that_have_them_and_on_no_other(database, case):
-    mark = language.gettext(CASES[case].lang)("デモ値を含む")
+    mark = language.gettext(CASES[case].lang)("見本の値を含む")
     wanted = ["demo" in figure.statuses for figure in figures(database, case)]
     assert any(wanted) != (case == "published")
     made = slides(pack(database, "pptx", case).content)
@@ -351,7 +351,7 @@ def test_what_has_no_native_form_is_a_picture_with_its_table_beside_it(database)
 @FORMATS
 def test_an_empty_story_is_a_file_that_says_so(database, format):
     made = packs.write(database, EVERYTHING, Story("", "空", ()), format)
-    assert made.problems == ("このストーリーにはまだスライドがありません。",)
+    assert made.problems == ("この会議資料の構成には、まだスライドがありません。",)
     assert made.name.startswith("story-") and made.name.endswith(format)
     assert made.mime == packs.MIMES[format]
     assert made.content
@@ -428,7 +428,7 @@ def test_the_record_lists_every_indicator_on_upright_paper_with_its_heads_on_eve
     assert round(reader.pages[0].mediabox.width) == 595
     assert all(re.sub(r"\s", "", cell) in "".join(said) for cell in table[name])
     assert all(name in page for page in said)
-    assert language.gettext(lang)("デモ値を含む").replace(" ", "") in said[0]
+    assert language.gettext(lang)("見本の値を含む").replace(" ", "") in said[0]
 
 
 @pytest.fixture

@@ -35,8 +35,8 @@ CASES = {
     "published": (HOME._replace(scope="published"), plans.REVISED, 2023),
 }
 EVERY = pytest.mark.parametrize("case", CASES)
-NOTE = "斜体で網かけの値は、デモ値（合成データ）か、それから計算した値です。市の実績や目標ではありません。"
-WARNING = "この表にはデモ値（合成データ）が入っています。報告や判断に使わないでください。"
+NOTE = "斜体で網かけの値は、見本の値（架空）か、それから計算した値です。市の実績や目標ではありません。"
+WARNING = "この表には見本の値（架空）が入っています。報告や判断に使わないでください。"
 HOSTILE = '=HYPERLINK("http://x")'
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -233,7 +233,7 @@ def test_a_published_value_among_synthetic_ones_is_plain_and_named(database):
     published, made_up = births["令和4（2022）年度"], births["令和6（2024）年度"]
     assert (published.value, published.fill.fill_type, published.font.italic) == (1308, None, False)
     assert (made_up.value, made_up.fill.fill_type, made_up.font.italic) == (1154, "lightUp", True)
-    assert births[column["status"]].value == "デモ値（R4年度を除く）"
+    assert births[column["status"]].value == "見本の値（R4年度を除く）"
 
 
 def test_published_values_alone_say_what_the_city_must_load(database):
@@ -344,7 +344,7 @@ def test_charts_draw_numbers_of_the_workbook_and_a_gap_where_there_is_none(datab
 def test_a_chart_with_synthetic_values_says_so_in_its_title(database, case):
     for tree in charts(written(database, case)).values():
         title = "".join(tree.find(f".//{CHART}title").itertext())
-        assert ("デモ値" in title or "demo" in title) == (case != "published") or "合計特殊出生率" in title
+        assert ("見本の値" in title or "sample" in title) == (case != "published") or "合計特殊出生率" in title
         assert "nan" not in title and "{" not in title
 
 

@@ -228,7 +228,7 @@ def test_years_without_figures_leave_a_sentence_and_nothing_to_draw(database, fi
     )
     assert figure.spec is None
     assert figure.message == Context(database, filters._replace(lang=lang)).text(
-        "この条件に当てはまる値はありません。期間・比較地域・基準を変えてください。"
+        "この条件に当てはまる値はありません。期間・比較地域・もとの統計を変えてください。"
     )
     assert CITY[lang] in figure.title
     assert figure.table.empty and figure.export.empty
@@ -410,7 +410,7 @@ def test_the_movers_of_each_basis_are_those_of_the_file(database, filters):
 @pytest.mark.parametrize("maker", [young_inflow, young_outflow])
 def test_movers_of_one_age_are_demo_values_that_look_and_say_so(database, filters, maker, lang):
     figure = maker(Context(database, filters._replace(lang=lang)))
-    made_up = {"ja": "デモ値", "en": "demo"}[lang]
+    made_up = {"ja": "見本の値", "en": "sample"}[lang]
     assert figure.statuses == ("demo",)
     assert made_up in figure.title and made_up in figure.message
     assert any(made_up in note for note in figure.notes)

@@ -85,7 +85,7 @@ def test_what_cannot_be_forecast_is_a_sentence_and_no_fan(database, filters, val
 
 def test_few_figures_are_not_said_to_have_been_tested(database, filters):
     figure = drawn(Context(database, filters), {2018: 5, 2019: 8, 2020: 6, 2021: 9, 2022: 7})
-    assert "試せない" in figure.message
+    assert "値が少ない" in figure.message
     assert not any("MASE" in note for note in figure.notes)
 
 
@@ -115,7 +115,7 @@ def test_every_indicator_has_an_outlook_or_says_why_not(database, filters):
 def test_a_forecast_from_demo_values_is_a_demo_value(database, filters):
     figure = forecasts.indicator(Context(database, filters), "g1-t1", "revised")
     assert set(figure.statuses) == {"demo"}
-    assert any("デモ値" in note for note in figure.notes)
+    assert any("見本の値" in note for note in figure.notes)
 
 
 def test_the_chance_is_given_in_steps_of_five_percent(database, filters):
@@ -143,4 +143,4 @@ def test_a_cumulative_indicator_is_not_expected_to_fall_below_what_it_has(databa
     data = figure.data.to_pandas()
     last = data.loc[data["part"] == "observed", "value"].iloc[-1]
     assert data["low80"].min() >= last
-    assert "これまでの増え方が続くとすると" in figure.message
+    assert "これまでの増え方が続くとしました" in figure.message

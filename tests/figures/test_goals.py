@@ -19,14 +19,14 @@ SPOKEN = pytest.mark.parametrize("lang", ["ja", "en"])
 VERSIONS = pytest.mark.parametrize("version", [plans.REVISED, plans.ORIGINAL])
 GOALS = pytest.mark.parametrize("goal_id", ["g1", "g2", "g3", "g4"])
 FILE = "data/strategy/atsugi-2/kpi_value.csv"
-MADE_UP = {"ja": "（デモ値）", "en": "(demo value)"}
+MADE_UP = {"ja": "（見本の値）", "en": "(sample value)"}
 # Worked by hand from kpi_value.csv: last actual, its year, target, percent (target ÷ actual for out-migrants), class.
 STANDING = {
-    "g1-t1": ("4,626", "2024", "4,700", "98.4%", "後退"),
-    "g2-t1": ("9,418", "2025", "9,800", "96.1%", "後退"),
+    "g1-t1": ("4,626", "2024", "4,700", "98.4%", "基準値より悪化"),
+    "g2-t1": ("9,418", "2025", "9,800", "96.1%", "基準値より悪化"),
     "g2-t3": ("7,357", "2025", "7,300", "100.8%", "達成"),
-    "g3-t1": ("1.09", "2023", "1.42", "76.8%", "後退"),
-    "g3-t2": ("1,138", "2025", "1,450", "78.5%", "後退"),
+    "g3-t1": ("1.09", "2023", "1.42", "76.8%", "基準値より悪化"),
+    "g3-t2": ("1,138", "2025", "1,450", "78.5%", "基準値より悪化"),
     "g4-t1": ("7,841", "2024", "7,700", "98.2%", "おおむね順調"),
     "g4-t2": ("4,249", "2024", "4,100", "96.5%", "おおむね順調"),
 }
@@ -150,7 +150,7 @@ def test_headlines_give_value_share_class_baseline_and_what_is_made_up(database,
 def test_unmeasured_headlines_show_the_word_and_the_target(database, filters):
     _places, employees, _corporations = goal.headlines(Context(database, filters), "g2", plans.REVISED)
     assert (employees.value, employees.comparison) == ("対象外", "目標 153,000人")
-    assert "計れない" in employees.detail
+    assert "評価できない" in employees.detail
 
 
 @pytest.mark.parametrize("indicator", ["g2-t1", "g2-t2"])

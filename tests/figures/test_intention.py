@@ -114,7 +114,7 @@ def test_published_values_alone_say_what_to_load_for_the_ages(database, lang):
 def test_with_demo_values_the_answer_still_begins_with_what_is_not_known(database):
     said = intention.sentence(Context(database, EVERYTHING))
     assert said.startswith(intention.sentence(Context(database, PUBLISHED)))
-    assert "デモ値（合成データ）では" in said.removeprefix(intention.sentence(Context(database, PUBLISHED)))
+    assert "見本の値（架空）では" in said.removeprefix(intention.sentence(Context(database, PUBLISHED)))
 
 
 # An invented survey that tells its ages.
@@ -130,7 +130,7 @@ def test_published_ages_answer_the_question_and_need_no_demo(database, invented)
 
 def test_equal_ages_do_not_differ(database, invented):
     invented(survey_of(EQUAL))
-    assert "差があるとは言えません" in intention.sentence(Context(database, EVERYTHING))
+    assert "明らかな差はありません" in intention.sentence(Context(database, EVERYTHING))
     assert "差があると言える年齢はありません" in ages(database).message
 
 
@@ -253,7 +253,7 @@ def test_made_up_surveys_are_named_under_the_passport(database):
     everything, published = (
         source.passport(Context(database, filters)).notes for filters in (EVERYTHING, PUBLISHED)
     )
-    assert any("2021" in note and "2023" in note and "合成データ" in note for note in everything)
+    assert any("2021" in note and "2023" in note and "架空" in note for note in everything)
     assert not any("合成" in note for note in published)
 
 

@@ -286,7 +286,7 @@ def test_the_neighbours_of_the_city_as_worked_by_hand(database, filters):
     assert list(drawn.index[drawn["outside"] != ""]) == ["14215"]
     assert len(drawn) == 8 and not {"14000", "00000"} & set(drawn.index)
     assert "海老名市（8.9）" in figure.message and "99.8%" not in figure.message
-    assert "厚木市を含む残りの7市町村は、互いに差があるとは言えません" in figure.message
+    assert "厚木市を含む残りの7市町村には、互いに明らかな差はありません" in figure.message
     assert "11.6倍" in "".join(figure.notes)
 
 

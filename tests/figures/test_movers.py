@@ -135,7 +135,7 @@ def test_one_direction_alone_is_drawn_alone(wider):
 def test_demo_rows_look_and_say_so_and_are_hidden_with_the_published_values(wider):
     name = built(wider, movers(file="demo", **WAYS), "demo")
     figure = schedule.movers_by_age(Context(name, ASKED))
-    assert figure.statuses == ("demo",) and "デモ値" in figure.title
+    assert figure.statuses == ("demo",) and "見本の値" in figure.title
     (point,) = [mark for mark in marks(figure.spec) if mark.type == "point"]
     assert point.properties["fill"] == "#FFFFFF"
     assert schedule.movers_by_age(Context(name, ASKED._replace(scope="published"))).spec is None

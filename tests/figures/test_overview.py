@@ -20,8 +20,8 @@ from tests.pages.test_pages import opened, rows_of
 __all__ = ["stands"]
 
 AIM = 202_038
-DESIRED = {"ja": "○ 望ましい向き", "en": "○ desired"}
-UNDESIRED = {"ja": "▼ 望ましくない向き", "en": "▼ undesired"}
+DESIRED = {"ja": "改善", "en": "improved"}
+UNDESIRED = {"ja": "悪化", "en": "worsened"}
 # Worked by hand from kpi_value.csv: the last step of each numeric target, and whether it is the desired way.
 STEPS = {
     "g1-t1": ("−260", False),
@@ -55,7 +55,7 @@ def test_the_sentence_has_the_last_count_the_target_and_the_year_below_it(databa
     assert {"2025", "2065", "2023", "2045"} <= set(re.findall(r"20\d\d", sentence))
     assert "2040" not in sentence
     assert CITY[lang] in sentence
-    assert {"ja": "国勢調査、速報値", "en": "Census, Provisional"}[lang] in sentence
+    assert {"ja": "国勢調査、概数・速報", "en": "Population Census, Approximate or preliminary"}[lang] in sentence
 
 
 def test_the_last_count_of_the_sentence_is_the_latest_of_the_file(database, filters):
@@ -109,7 +109,7 @@ def test_a_card_lists_each_numeric_target_with_direction_target_and_class(databa
         assert line.startswith(row["name"])
         assert {"higher": "↑", "lower": "↓"}[row["direction"]] in line
         assert line.index(row["actual_text"]) < line.index(row["target_text"]) < line.index(row["band_text"])
-        assert ({"ja": "デモ値", "en": "Demo value"}[lang] in line) == (row["actual_status"] == "demo")
+        assert ({"ja": "見本の値", "en": "Sample value"}[lang] in line) == (row["actual_status"] == "demo")
     assert set(data(figure).dropna(subset="text")["row"]) <= {stands(lang=lang).loc[i, "name"] for i in ids}
 
 

@@ -106,7 +106,7 @@ def test_the_perspectives_that_became_one_stand_on_one_line(database, filters):
 
 def test_the_answer_counts_the_marks_of_the_files(database, filters):
     sentence = revision.sentence(Context(database, filters))
-    assert sentence.startswith("令和6（2024）年4月1日の改定で、")
+    assert sentence.startswith("令和6（2024）年4月1日の改定では、")
     counts = rows("kpi", plans.REVISED)["change"].value_counts()
     for mark, words in (("統合", "統合"), ("新規", "新規"), ("記載なし", "改定後の表に記載なし")):
         assert f"{words}{counts[mark]}" in sentence
@@ -189,8 +189,8 @@ def test_the_averages_are_those_of_lineage(database, filters, chosen, lang):
 def test_demo_averages_are_open_and_named_and_no_line_crosses_the_revision(database, filters, chosen):
     figure = averages.achievement(Context(database, filters), chosen)
     assert figure.statuses == ("demo",)
-    assert any("デモ値" in note for note in figure.notes)
-    assert any("デモ値" in credit for credit in figure.credits)
+    assert any("見本の値" in note for note in figure.notes)
+    assert any("見本の値" in credit for credit in figure.credits)
     assert len(figure.credits) > 1
     drawn = figure.data.to_pandas()
     assert drawn.loc[drawn["part"] == "value", "demo"].all()

@@ -114,8 +114,8 @@ def test_indicators_show_their_class_and_lead_to_their_page(database, filters, i
 
 
 def test_demo_classes_say_so_and_published_figures_alone_have_none(items):
-    assert any("デモ値" in item.state for item in items())
-    assert not any("デモ値" in item.state for item in items(scope="published"))
+    assert any("見本の値" in item.state for item in items())
+    assert not any("見本の値" in item.state for item in items(scope="published"))
 
 
 def searched(items: tuple[tree.Item, ...], query: str, *marks: str) -> set[str]:

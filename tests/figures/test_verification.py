@@ -52,8 +52,8 @@ def test_the_sentence_gives_the_average_worked_by_hand(database, filters, year, 
     sentence = verification.sentence(Context(database, filters), plans.REVISED, year)
     mean = sum(rates) / len(rates) * 100
     assert sentence.count(f"{mean:.1f}%") == 2
-    assert f"計れた{len(rates)}件" in sentence and f"計れない{unmeasured}件" in sentence
-    assert "デモ値" in sentence
+    assert f"KPI {len(rates)}指標" in sentence and f"評価できない{unmeasured}指標" in sentence
+    assert "見本の値" in sentence
 
 
 @SPOKEN
@@ -293,11 +293,11 @@ def test_a_passport_gives_place_definition_progress_department_reason_and_source
     assert found["主な取組"] == "② 学ぶ場と活躍の場の創出"
     assert found["KPI"] == "② 文化芸術事業の参加者数"
     assert (found["掲載"], found["単位"], found["数え方"]) == ("P.124–140", "人", "単年度")
-    assert (found["達成率"], found["状況"], found["急な変化"]) == ("103.2%", "◎ 達成", "あり")
-    assert found["変化の理由"] == "会場を定員まで使えるようになったため（デモ）"
-    assert found["担当"] == "文化担当（デモ）"
-    assert found["値の状態"] == "デモ値（合成データ）"
-    assert found["出典"] == "このプロジェクトのデモ値"
+    assert (found["達成率"], found["進捗区分"], found["急な変化"]) == ("103.2%", "◎ 達成", "あり")
+    assert found["変化の理由"] == "会場を定員まで使えるようになったため（見本）"
+    assert found["担当"] == "文化担当（見本）"
+    assert found["値の種類"] == "見本の値（架空）"
+    assert found["出典"] == "このプロジェクトの見本の値"
 
 
 def test_a_passport_says_what_is_cumulative_falls_or_was_merged(database, filters):

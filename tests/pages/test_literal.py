@@ -24,7 +24,7 @@ REASONS = {
     ("levers.py", "name"): "a way, in words of ours",
     (
         "levers.py",
-        "_('「{0}」をレバーに入れました。ページの上の図と表が、この案になっています。').format(name)",
+        "_('「{0}」を条件に設定しました。ページの上の図と表が、このシナリオになっています。').format(name)",
     ): "the label pressed",
     ("own.py", "full.format(count=stories.MOST_SLIDES, left=refused)"): "numbers",
     (
@@ -32,10 +32,6 @@ REASONS = {
         "_('アドレスの {0} の値は使えないため、既定の値で表示しています。').format(listed)",
     ): "our parameters' names",
     ("frame.py", "parts.without_plan()"): "our own sentence",
-    (
-        "sources.py",
-        "language.listed(map(parts.plain, terms.words(group, lang).values()), lang)",
-    ): "each word on its own",
     ("inline.py", "f'<script>{script}</script>'"): "the content policy runs no script but the known ones",
 }
 

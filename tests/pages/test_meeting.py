@@ -292,12 +292,12 @@ def test_a_decision_is_written_during_the_meeting_and_opens_the_next_one(databas
     assert "story=hq" in row["evidence"] and "slide=3" in row["evidence"] and "snap=" in row["evidence"]
     assert app.query_params["slide"] == "3"
     app = meeting(database)
-    assert app.title[0].value == "前回の宿題"
+    assert app.title[0].value == "前回からの対応事項"
     assert app.query_params["slide"] == "0"
     assert re.search(r"期限を[\d,]+日過ぎています", seen(app))
     press(app, "済みにする")
     assert len(decisions.history()) == 2
-    assert "済んでいない宿題はありません" in seen(app)
+    assert "対応事項はすべて済んでいます" in seen(app)
     app.button(key="stage-next").click().run()
     assert app.title[0].value == HQ[0].question
 
@@ -306,15 +306,15 @@ def test_a_meeting_closes_with_what_was_decided_in_it_and_takes_one_more(databas
     old = decisions.append(Decision("前からの宿題"))
     app = meeting(database, slide="3")
     write(app, text="転出を調べる")
-    assert list(app.selectbox(key="slide").options)[-1] == "きょう決めたこと"
+    assert list(app.selectbox(key="slide").options)[-1] == "今日の決定事項"
     app.selectbox(key="slide").set_value("end").run()
-    assert app.title[0].value == "きょう決めたこと"
+    assert app.title[0].value == "今日の決定事項"
     assert "1件を記録しました" in seen(app) and "転出を調べる" in seen(app) and "前からの宿題" not in seen(app)
     write(app, text="もう一つ", owner="課")
     assert "2件を記録しました" in seen(app) and "もう一つ" in seen(app)
     assert "slide=3" in decisions.history()["evidence"].iloc[-1]
     decisions.append(Decision("前からの宿題", done=True), old)
-    assert "宿題のうち1件を済みにしました" in seen(app.run())
+    assert "対応事項のうち1件を済みにしました" in seen(app.run())
 
 
 def test_a_page_loaded_again_goes_on_with_its_meeting(database):
@@ -324,14 +324,14 @@ def test_a_page_loaded_again_goes_on_with_its_meeting(database):
     assert "began" not in decisions.history()["evidence"].iloc[0]
     again = meeting(database, slide="end", began=began)
     assert "1件を記録しました" in seen(again)
-    assert "前回の宿題" not in again.selectbox(key="slide").options
+    assert "前回からの対応事項" not in again.selectbox(key="slide").options
 
 
 @pytest.mark.parametrize("began", ["", "x", "20200101T000000000000", "29990101T000000000000", "9" * 99])
 def test_a_beginning_that_cannot_be_of_this_meeting_begins_it_anew(database, began):
     decisions.append(Decision("前からの宿題"))
     app = meeting(database, began=began)
-    assert app.title[0].value == "前回の宿題"
+    assert app.title[0].value == "前回からの対応事項"
     assert not app.warning
     assert app.query_params["began"] != began
 
@@ -341,7 +341,7 @@ def test_a_meeting_without_decisions_closes_with_a_sentence_and_rests_on_its_las
     assert "記録したことは、まだありません" in seen(app)
     assert f"slide={len(HQ)}&" in app.text_input(key=f"minutes-evidence-new-{evidence(app)}").value
     app = meeting(database, TOLD, slide="end")
-    assert app.title[0].value == "きょう決めたこと"
+    assert app.title[0].value == "今日の決定事項"
 
 
 def evidence(app: AppTest) -> str:
@@ -361,7 +361,7 @@ def test_what_is_told_to_residents_shows_nothing_of_the_citys_own_homework(datab
     assert "庁内の宿題" not in seen(app)
     assert not [field for field in app.text_area if field.key == "minutes-text"]
     app = meeting(database, "residents", slide="end")
-    assert "`slide`" in app.warning[0].value and "きょう決めたこと" not in seen(app)
+    assert "`slide`" in app.warning[0].value and "今日の決定事項" not in seen(app)
 
 
 @pytest.mark.parametrize(
@@ -497,7 +497,7 @@ def test_a_damaged_file_is_told_and_the_rest_of_the_page_is_whole(database):
     text = seen(decided(database))
     assert "decisions.duckdb が壊れている" in text and str(local.FILE.parent) not in text
     assert f"{local.copied()} です" in text
-    assert "宿題の数は分かりません" in text and "記録はまだありません" not in text
+    assert "対応事項の数は分かりません" in text and "記録はまだありません" not in text
     start = opened(database, MEETING, lang="ja")
     assert "本部会議" in seen(start) and len(start.warning) == 2
     app = write(meeting(database, slide="end"), text="書けるか")

@@ -59,19 +59,21 @@ def test_the_parts_of_the_population_add_up(database, filters):
 @pytest.mark.parametrize("ages", course.AGES)
 @pytest.mark.parametrize("unit", course.UNITS)
 def test_any_part_can_be_asked_for(database, filters, sex, ages, unit):
-    figure = whatif.part(Context(database, filters), MORE, (("残した案", Levers(net=0.0)),), sex, ages, unit)
+    figure = whatif.part(Context(database, filters), MORE, (("残したシナリオ", Levers(net=0.0)),), sex, ages, unit)
     assert figure.spec is not None
     assert len(figure.table) == 3 * 41
 
 
 def test_the_file_holds_every_cell_of_every_path_and_says_what_each_row_is(database, filters):
-    kept = (("=HYPERLINK(1)", Levers(net=0.0)), ("この案", Levers(tfr=1.4)))
+    kept = (("=HYPERLINK(1)", Levers(net=0.0)), ("このシナリオ", Levers(tfr=1.4)))
     cells = every_path.of_scenarios(Context(database, filters), MORE, kept)
     assert len(cells) == 4 * 41 * 2 * 101
     assert list(dict.fromkeys(cells["kind"])) == ["unchanged", "kept", "this"]
     totals = cells[cells["year"] == 2065].groupby(["kind", "scenario", "levers"])["persons"].sum()
-    assert totals["this", "この案", "t1.8_d2040_n600"] == pytest.approx(ended(database, MORE), abs=1)
-    assert totals["kept", "この案（残した案）", "t1.4"] == pytest.approx(ended(database, Levers(tfr=1.4)), abs=1)
+    assert totals["this", "このシナリオ", "t1.8_d2040_n600"] == pytest.approx(ended(database, MORE), abs=1)
+    assert totals["kept", "このシナリオ（残したシナリオ）", "t1.4"] == pytest.approx(
+        ended(database, Levers(tfr=1.4)), abs=1
+    )
     assert totals["unchanged"].iloc[0] == pytest.approx(ended(database, Levers()), abs=1)
     assert set(cells["status"]) == {"derived"}
     assert "'=HYPERLINK(1)" in csv_export.rows(cells).decode("utf-8-sig").split(",")
@@ -103,25 +105,25 @@ def test_the_unchanged_path_and_every_release_lie_in_one_file_and_never_in_one_r
 def test_the_comparison_is_taken_along_with_its_levers_and_sources(database, filters):
     kept = (
         ("+1案", Levers(net_20_39=200.0, in_20_39=-50.0)),
-        ("いまの動きのまま", Levers(tfr=2.9)),
+        ("現状が続く場合", Levers(tfr=2.9)),
         ("項目", Levers()),
     )
     sheet = compared.sheet(Context(database, filters), MORE, kept)
-    table = sheet.rows.set_index("案")
+    table = sheet.rows.set_index("シナリオ")
     assert list(table.index) == [
-        "いまの動きのまま",
+        "現状が続く場合",
         "+1案",
-        "いまの動きのまま（残した案）",
-        "項目（残した案）",
-        "この案",
+        "現状が続く場合（残したシナリオ）",
+        "項目（残したシナリオ）",
+        "このシナリオ",
     ]
     words = terms.words("lever", "ja")
-    assert table.loc["この案", words["tfr"]] == 1.8
-    assert pd.isna(table.loc["いまの動きのまま", words["tfr"]])
+    assert table.loc["このシナリオ", words["tfr"]] == 1.8
+    assert pd.isna(table.loc["現状が続く場合", words["tfr"]])
     assert table.loc["+1案", words["in_20_39"]] == -50
     shown = compared.comparison(Context(database, filters), MORE, kept).set_index("項目")
     assert list(shown.columns) == list(table.index)
-    assert shown.iloc[0]["この案"] == terms.number(table["人口 R47 2065"]["この案"], ",.0f")
+    assert shown.iloc[0]["このシナリオ"] == terms.number(table["人口 R47 2065"]["このシナリオ"], ",.0f")
     written = csv_export.sheet(*sheet, "abc").decode("utf-8-sig")
     assert "\r\n'+1案," in written
     assert "出典：" in written
@@ -178,15 +180,15 @@ def test_a_scenario_that_changes_nothing_is_the_unchanged_path(database, filters
     assert whatif.sentence(Context(database, filters), Levers()) == population_total.sentence(
         Context(database, filters)
     )
-    assert list(whatif.scenarios(Context(database, filters), Levers(), ())) == ["いまの動きのまま"]
+    assert list(whatif.scenarios(Context(database, filters), Levers(), ())) == ["現状が続く場合"]
 
 
 def test_more_births_and_more_arrivals_end_higher(database, filters):
-    table = compared.comparison(Context(database, filters), MORE, (("残した案", Levers(net=0.0)),)).set_index(
+    table = compared.comparison(Context(database, filters), MORE, (("残したシナリオ", Levers(net=0.0)),)).set_index(
         "項目"
     )
     persons = table.iloc[0].str.replace(",", "").astype(int)
-    assert persons["残した案"] < persons["いまの動きのまま"] < persons["この案"]
+    assert persons["残したシナリオ"] < persons["現状が続く場合"] < persons["このシナリオ"]
 
 
 def test_what_the_levers_cannot_be_is_said(database, filters):
@@ -239,7 +241,7 @@ def test_an_answer_is_put_into_the_levers_and_taken_back(database):
     assert "in_20_39" not in app.query_params
     assert app.number_input(key="tfr").value == pytest.approx(2.01)
     assert "届きます" in next(text.value for text in app.markdown if text.value.startswith("**"))
-    assert any("レバーに入れました" in said.value for said in app.success)
+    assert any("条件に設定しました" in said.value for said in app.success)
     app.button(key="preset-status_quo").click().run()
     assert "tfr" not in app.query_params
 
@@ -372,7 +374,9 @@ def test_a_part_of_the_population_can_be_seen_for_a_part_of_the_years(database, 
     whole, cut = (
         whatif.part(Context(database, filters), MORE, (), "F", "20-39", unit, span) for span in (None, (2030, 2040))
     )
-    shown = [table.export[table.export.iloc[:, 1] == "この案"].iloc[:, 2].to_numpy() for table in (whole, cut)]
+    shown = [
+        table.export[table.export.iloc[:, 1] == "このシナリオ"].iloc[:, 2].to_numpy() for table in (whole, cut)
+    ]
     years = shown[0][5:16]
     assert shown[1] == pytest.approx(years / years[0] * 100 if unit == "index" else years)
     assert "2030–2040" in cut.title and "2030" in cut.message and "2040" in cut.message
@@ -413,7 +417,7 @@ def test_levers_that_cannot_be_projected_leave_the_last_good_result(database):
     app.number_input(key="tfr_year").set_value(2030).run()
     assert app.warning
     after = next(text.value for text in app.markdown if text.value.startswith("**"))
-    assert after.startswith("**この案では") and before.startswith("**この案では")
+    assert after.startswith("**このシナリオでは") and before.startswith("**このシナリオでは")
 
 
 def test_a_seed_in_the_address_gives_other_bands_and_the_same_ones_again(database):
@@ -437,5 +441,5 @@ def test_more_people_make_the_target_likelier(database, filters):
         paths.probability(Context(database, filters), Levers(net=net)) for net in (-500.0, 1100.0, 3000.0)
     )
     assert rare < 0.1 < open_ < 0.9 < sure
-    assert "10回に1回もありません" in uncertainty.sentence(Context(database, filters), Levers(net=-500.0))
+    assert "10回に1回未満です" in uncertainty.sentence(Context(database, filters), Levers(net=-500.0))
     assert "ほぼ確実" in uncertainty.sentence(Context(database, filters), Levers(net=4000.0))

@@ -474,7 +474,7 @@ def test_the_age_of_movers_changes_the_figure_and_the_address(database, page):
     app.selectbox(key="age").set_value("20-39").run()
     assert app.query_params["age"] == "20-39"
     (heading,) = {head.value for head in app.subheader} - before
-    assert "20〜39歳" in heading and "デモ値" in heading
+    assert "20〜39歳" in heading and "見本の値" in heading
 
 
 def test_a_measure_of_one_goal_is_no_choice_on_the_page_of_another(database):
@@ -505,7 +505,7 @@ def test_the_young_are_not_said_to_leave_before_the_city_has_published_answers_b
     app = opened(database, INTENTION, lang="ja", data="published")
     assert app.markdown[0].value.startswith("**まだ言えません。")
     text = seen(app)
-    assert "デモ値では" not in text and "合成データ）では" not in text
+    assert "見本の値では" not in text and "架空）では" not in text
     assert sum("data/figures/intention_survey.csv" in re.sub(r"\\(.)", r"\1", info.value) for info in app.info) == 2
     assert charts(app) == 2
     assert "重み付け" not in text
@@ -516,8 +516,8 @@ def test_demo_answers_are_marked_in_every_heading_and_sentence_that_uses_them(da
     app = opened(database, INTENTION, lang="ja")
     headings = [head.value for head in app.subheader if "厚木市の" in head.value]
     assert len(headings) == 5
-    assert all("デモ値" in heading for heading in headings)
-    assert "デモ値（合成データ）では" in seen(app)
+    assert all("見本の値" in heading for heading in headings)
+    assert "見本の値（架空）では" in seen(app)
 
 
 def test_the_answer_and_the_year_change_the_figures_and_the_address(database):
@@ -526,7 +526,7 @@ def test_the_answer_and_the_year_change_the_figures_and_the_address(database):
     app.selectbox(key="year").set_value("2019").run()
     assert (app.query_params["answer"], app.query_params["year"]) == ("stay", "2019")
     headings = "\n".join(head.value for head in app.subheader)
-    assert "「住み続けたい」人の割合（%、2019年、年齢別、デモ値）" in headings
+    assert "「住み続けたい」人の割合（%、2019年、年齢別、見本の値）" in headings
     assert not app.warning
 
 

@@ -13,7 +13,7 @@ MEASURE = "移りたい割合"
 COUNTS = st.tuples(st.integers(0, 400), st.integers(400, 900), st.integers(0, 400), st.integers(400, 900))
 LANGUAGES = pytest.mark.parametrize("lang", ["ja", "en"])
 TELLS = {"ja": "差があると言えます", "en": "there is a difference"}
-CANNOT = {"ja": "差があるとは言えません", "en": "a difference cannot be told"}
+CANNOT = {"ja": "明らかな差はありません", "en": "no clear difference"}
 ABOVE = {"ja": "上回り", "en": "points above"}
 BELOW = {"ja": "下回り", "en": "points below"}
 
@@ -87,13 +87,13 @@ def moved(first: tuple[float, float], last: tuple[float, float], needed: int | N
 def test_a_share_that_moved_says_so_in_points_and_whether_chance_could_have_done_it():
     assert "前の7.5%から後の10.8%へ3.3ポイント上がりました。差があると言えます" in moved((7.5, 3000), (10.8, 3005))
     assert "前の10.8%から後の7.5%へ3.3ポイント下がりました。差があると言えます" in moved((10.8, 3005), (7.5, 3000))
-    assert "上がりました。差があるとは言えません" in moved((7.5, 40), (10.8, 40))
-    assert "前も後も10.8%です。差があるとは言えません" in moved((10.8, 3000), (10.8, 3000))
+    assert "上がりました。明らかな差はありません" in moved((7.5, 40), (10.8, 40))
+    assert "前も後も10.8%です。明らかな差はありません" in moved((10.8, 3000), (10.8, 3000))
 
 
 def test_without_a_number_of_answers_chance_is_not_judged():
     said = moved((7.5, float("nan")), (10.8, 3005), needed=380)
     assert "前の回答数が公表されていないため" in said
     assert "380人以上" in said
-    assert "差があると言えます（" not in said and "差があるとは言えません" not in said
+    assert "差があると言えます（" not in said and "明らかな差はありません" not in said
     assert "以上" not in moved((7.5, float("nan")), (10.8, float("nan")))

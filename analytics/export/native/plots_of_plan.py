@@ -155,10 +155,10 @@ def _beside_target(context: Context, row: pd.Series, values: pd.DataFrame, years
     known = values.set_index("fiscal_year").reindex(years)
     made_up, aims_made_up = known["status"] == DEMO, row["target_status"] == DEMO
     target = [row["target"] if year == aim else nan for year in years]
-    name = context.text("目標値（デモ値）") if aims_made_up else context.text("目標値")
+    name = context.text("目標値（見本の値）") if aims_made_up else context.text("目標値")
     parts = (
         (context.text("実績"), known["value"].mask(made_up), False, "actual"),
-        (context.text("実績（デモ値）"), known["value"].where(made_up), True, "demo"),
+        (context.text("実績（見本の値）"), known["value"].where(made_up), True, "demo"),
         (name, target, aims_made_up, "target"),
     )
     return _drawn(Series(said, tuple(part), (flag,) * len(years), role) for said, part, flag, role in parts)
@@ -189,7 +189,7 @@ def averages(context: Context, parts: dict[str, pd.DataFrame], fiscal_year: int)
     kinds = context.words("indicator_kind")
     series = _drawn(
         Series(
-            context.text("{0}の達成率の平均（%）").format(words),
+            context.text("{0}の平均達成率（%）").format(words),
             tuple(kpi.average(rows.loc[rows["kind"] == kind, "achievement"]).capped for rows in parts.values()),
             tuple(DEMO in set(rows.loc[rows["kind"] == kind, "status"]) for rows in parts.values()),
             kind,
@@ -198,9 +198,9 @@ def averages(context: Context, parts: dict[str, pd.DataFrame], fiscal_year: int)
     )
     if not series:
         return None
-    inside = ["%", context.text("100%で頭打ち"), context.year(fiscal_year, "fiscal")]
+    inside = ["%", context.text("100%を上限"), context.year(fiscal_year, "fiscal")]
     made_up = any(flag for each in series for flag in each.demo)
-    title = _title(context, context.text("達成率の平均"), inside, demo=made_up)
+    title = _title(context, context.text("平均達成率"), inside, demo=made_up)
     alt = context.listed(
         context.text("{name} {value}").format(name=label, value=indicators.percent(value))
         for each in series
@@ -211,7 +211,7 @@ def averages(context: Context, parts: dict[str, pd.DataFrame], fiscal_year: int)
 
 
 def _title(context: Context, name: str, inside: list[str], *, demo: bool) -> str:
-    parts = [*inside, context.text("デモ値あり") if demo else ""]
+    parts = [*inside, context.text("見本の値あり") if demo else ""]
     said = context.listed(parts)
     place = context.place(context.home)
     return context.text("{place}の{name}（{inside}）").format(place=place, name=name, inside=said)

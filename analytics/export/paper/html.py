@@ -29,7 +29,7 @@ def _about(told: Told) -> str:
 
 
 def _demo(told: Told, *, shown: bool) -> str:
-    return _paragraph(told.context.text("デモ値を含む"), "demo") if shown else ""
+    return _paragraph(told.context.text("見本の値を含む"), "demo") if shown else ""
 
 
 def _contents(told: Told) -> str:

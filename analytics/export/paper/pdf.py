@@ -21,11 +21,11 @@ def write(told: Told) -> tuple[bytes, tuple[str, ...]]:
         "title": told.story.name,
         "city": told.city,
         "lang": told.context.lang,
-        "foot": text("{city}「{name}」 ／ データ作成日 {day} ／ snapshot {snapshot}").format(
+        "foot": text("{city}「{name}」 ／ データ作成日 {day} ／ データの版 {snapshot}").format(
             city=told.city, name=told.story.name, day=told.day, snapshot=told.snapshot
         ),
         "cover": [told.city, text("データ作成日 {0}").format(told.day), *told.whereabouts, *problems],
-        "demo": text("デモ値を含む") if told.demo else "",
+        "demo": text("見本の値を含む") if told.demo else "",
         "height": HEIGHT,
         "short": SHORT,
         "pages": [_page(told, page) for page in told.pages],

@@ -41,7 +41,7 @@ def _given(build: str, filters: Filters, version: str, fiscal_year: int, snapsho
             facts.plan[f"name_{filters.lang}"],
             verification.sentence(Context(build, filters), version, fiscal_year),
         ],
-        "demo": text("デモ値を含む") if demo else "",
+        "demo": text("見本の値を含む") if demo else "",
         "sections": [_section(facts, goal) for _, goal in facts.goals.iterrows()],
     }
 
@@ -60,9 +60,9 @@ def _section(facts: Facts, goal: pd.Series) -> dict:
     names = list(table.columns)
     years = names[names.index(text("基準値")) + 1 : names.index(text("目標値"))]
     name = {text("指標"): WIDE}
-    ends = {text("目標値"): BROAD, text("達成率"): NARROW, text("状況"): MIDDLE, text("状態"): NARROW}
+    ends = {text("目標値"): BROAD, text("達成率"): NARROW, text("進捗区分"): MIDDLE, text("値の種類"): NARROW}
     reached = name | {text("単位"): NARROW, text("基準値"): BROAD} | dict.fromkeys(years, NARROW) | ends
-    rates = (text("年度の目安"), text("最終目標に対して"), text("基準からの進み"), text("必要なペース（年）"))
+    rates = (text("途中の目安"), text("最終目標に対して"), text("基準値からの進み"), text("必要なペース（年）"))
     meant = name | dict.fromkeys(rates, NARROW) | {text("急な変化"): MIDDLE}
     meant |= {text("目標年度に届く見込み"): MIDDLE, text("担当"): MIDDLE}
     numeric = {text("基準値"), *years, text("目標値"), text("達成率"), *rates}

@@ -59,7 +59,7 @@ def _cover(slides: "Slides", told: Told) -> None:
     slide.shapes.title.text = told.story.name
     lines = [told.city, text("データ作成日 {0}").format(told.day), *([demo_words(told)] if told.demo else [])]
     slide.placeholders[1].text = "\n".join(lines)
-    line = text("{count}枚 ／ snapshot {version}").format(count=len(told.pages), version=told.snapshot)
+    line = text("{count}枚 ／ データの版 {version}").format(count=len(told.pages), version=told.snapshot)
     _footer(slides, slide, told, line)
     listed = [f"{number}. {page.question}" for number, page in enumerate(told.pages, start=1)]
     _notes(slide, told, [told.story.name, *listed, *told.whereabouts])
@@ -182,7 +182,7 @@ def _watermark(slides: "Slides", slide: "Slide", told: Told) -> None:
 
 
 def demo_words(told: Told) -> str:
-    return told.context.text("デモ値を含む")
+    return told.context.text("見本の値を含む")
 
 
 def _text(

@@ -240,7 +240,7 @@ def _said(facts: Facts, statuses: pd.Series) -> str:
 
 def demo_note(context: Context) -> str:
     return context.text(
-        "斜体で網かけの値は、デモ値（合成データ）か、それから計算した値です。市の実績や目標ではありません。"
+        "斜体で網かけの値は、見本の値（架空）か、それから計算した値です。市の実績や目標ではありません。"
     )
 
 

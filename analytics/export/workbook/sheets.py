@@ -132,11 +132,11 @@ def published(context: Context) -> tuple[str, ...]:
     """What the city itself published of its verification, and what it did not."""
     rows = plans.verification(context.build, context.filters)
     said = {
-        AVERAGE: context.text("KPIの達成率の平均 {0}%"),
+        AVERAGE: context.text("KPIの平均達成率 {0}%"),
         COUNTS: context.text("対象の数値目標 {0}件"),
         f"{COUNTS}_at_100": context.text("うち達成率100% {0}件"),
         f"{COUNTS}_above_90": context.text("うち達成率90%超 {0}件"),
-        f"{COUNTS}_not_measurable": context.text("実績を測れず除かれた数値目標 {0}件"),
+        f"{COUNTS}_not_measurable": context.text("実績を評価できず除かれた数値目標 {0}件"),
     }
     lines = []
     for year, part in rows.groupby("year"):
@@ -162,7 +162,7 @@ def about(facts: Facts, goals: list[Sheet], snapshot: str) -> Sheet:
     demo = plots_of_plan.nothing_synthetic(cells)
     made_up = any(sheet.demo.any(axis=None) for sheet in goals)
     warning = (
-        (context.text("この表にはデモ値（合成データ）が入っています。報告や判断に使わないでください。"),)
+        (context.text("この表には見本の値（架空）が入っています。報告や判断に使わないでください。"),)
         if made_up
         else ()
     )
@@ -182,7 +182,7 @@ def _classes(facts: Facts) -> list[tuple[str, str, str]]:
     """Every class, what it means, and whose classes they are."""
     context, lang = facts.context, facts.context.lang
     rows = plans.bands(context.build, facts.plan["plan_id"])
-    section = context.text("状況の区分")
+    section = context.text("進捗区分")
     said = zip(rows["mark"] + " " + rows[f"name_{lang}"], rows[f"meaning_{lang}"], strict=True)
     origin = context.listed(context.credits(rows["source_id"]))
     return [*((section, name, meaning) for name, meaning in said), (section, context.text("区分の出所"), origin)]
@@ -203,7 +203,7 @@ def _sources(facts: Facts) -> list[tuple[str, str, str]]:
         (
             context.text("出典"),
             row[f"title{own}"],
-            context.text("{source}（基準日・期間：{date}）").format(
+            context.text("{source}（時点・期間：{date}）").format(
                 source=row[f"credit{own}"], date=row[f"reference_date{own}"]
             ),
         )

@@ -118,7 +118,7 @@ def _contents(told: Told) -> Sheet:
     rows = [(number, page.question, page.message) for number, page in enumerate(told.pages, start=1)]
     frame = pd.DataFrame(rows, columns=[text("番号"), text("問い"), text("答え")], dtype=object)
     made = text("データ作成日 {0}").format(told.day)
-    warning = [text("デモ値を含む")] if told.demo else []
+    warning = [text("見本の値を含む")] if told.demo else []
     notes = (told.city, made, *told.whereabouts, *warning)
     return _listed(plots_of_plan.sheet_name(text("目次")), told.story.name, notes, frame)
 

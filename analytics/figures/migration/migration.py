@@ -38,7 +38,7 @@ def _one_way(context: Context, direction: str, symbol: str, age: str) -> Figure:
     frame = wording.shortened(context, wording.worded(context, frame, term))
     picture = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels())
     notes = [*_coverage_notes(context, frame), *wording.breaks(context, "migration", frame["year"])]
-    columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
+    columns = {"when": context.text("年"), "label": context.text("もとの統計"), "value": term.titled}
     return figure(symbol, title, _told(context, frame, symbol), picture, frame, columns, context, notes)
 
 
@@ -48,8 +48,8 @@ def _chosen(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
 
 
 def _detail(context: Context, frame: pd.DataFrame) -> str:
-    made_up = [context.text("デモ値")] if (frame["status"] == "demo").any() else []
-    return context.listed([context.text("基準別"), *made_up])
+    made_up = [context.text("見本の値")] if (frame["status"] == "demo").any() else []
+    return context.listed([context.text("統計別"), *made_up])
 
 
 def _coverage_notes(context: Context, frame: pd.DataFrame) -> list[str]:
@@ -58,8 +58,8 @@ def _coverage_notes(context: Context, frame: pd.DataFrame) -> list[str]:
     if frame["basis"].nunique() < 2:
         return notes
     counted = context.text(
-        "基準によって数える範囲が違うため、線は基準をまたいでつなぎません。"
-        "移動報告（日本人）は日本人の国内の移動だけ、住民基本台帳は外国人と国外との移動も数えます。"
+        "統計によって数える範囲が違うため、線は統計をまたいでつなぎません。"
+        "人口移動報告（日本人）は日本人の国内の移動だけ、住民基本台帳は外国人と国外との移動も数えます。"
     )
     return [counted, *notes]
 
@@ -73,14 +73,14 @@ def _told(context: Context, frame: pd.DataFrame, symbol: str) -> str:
 def _source(context: Context, rows: pd.DataFrame) -> str:
     name = context.words("basis")[context.filters.migration_basis]
     made_up = len(rows) and (rows["status"] == "demo").all()
-    return context.text("{0}のデモ値").format(name) if made_up else name
+    return context.text("{0}の見本の値").format(name) if made_up else name
 
 
 @called("転入超過数")
 def net(context: Context) -> Figure:
     term = context.term("net_migration")
     frame = _chosen(balance(queries.migration(context.build, context.filters, (context.home,))), context.filters)
-    title = wording.title(context, term, frame, context.text("基準別"))
+    title = wording.title(context, term, frame, context.text("統計別"))
     if frame.empty:
         return empty("net_migration", title, context)
     frame = wording.shortened(context, wording.worded(context, frame, term))
@@ -89,7 +89,7 @@ def net(context: Context) -> Figure:
     )
     notes = [context.text("算出：転入者数 − 転出者数。"), *_coverage_notes(context, frame)]
     if frame["basis"].nunique() > 1:
-        notes.append(context.text("そのため同じ年でも、基準によって転入超過にも転出超過にもなります。"))
+        notes.append(context.text("そのため同じ年でも、もとの統計によって転入超過にも転出超過にもなります。"))
     if "register" in set(frame["basis"]):
         notes.append(
             context.text("住民基本台帳の「社会増減」は職権による記載などを含むため、この差とは一致しません。")
@@ -97,7 +97,7 @@ def net(context: Context) -> Figure:
     notes += wording.breaks(context, "migration", frame["year"])
     columns = {
         "when": context.text("年"),
-        "label": context.text("基準"),
+        "label": context.text("もとの統計"),
         "in": context.term("in_migrants").titled,
         "out": context.term("out_migrants").titled,
         "value": term.titled,
@@ -196,7 +196,7 @@ def net_rate(context: Context) -> Figure:
     }
     notes = [
         context.text(
-            "算出：（転入者数 − 転出者数）÷ 翌年1月1日の住民基本台帳人口 × 1,000。人口が手元にない年は除いています。"
+            "算出：（転入者数 − 転出者数）÷ 翌年1月1日の住民基本台帳人口 × 1,000。人口が収録していない年は除いています。"
         ),
         context.text("人口の少ない町村は年ごとの振れが大きく、2時点だけで良し悪しは言えません。"),
         *wording.breaks(context, "migration", ends["year"]),

@@ -136,13 +136,13 @@ def notes(context: Context, frame: pd.DataFrame) -> list[str]:
     if (frame["period_start"] < earliest).any():
         said.append(
             context.text(
-                "{first}年より前は、手元で最も古い{first}〜{last}年の死亡率で計算したため、高齢ほど少なめに出ます。"
+                "{first}年より前は、収録した最も古い{first}〜{last}年の死亡率で計算したため、高齢ほど少なめに出ます。"
             ).format(first=earliest, last=earliest + STEP)
         )
     if frame["mixed_basis"].any():
         said.append(
             context.text(
-                "＊は国勢調査（10月1日）から住民基本台帳（1月1日）までで、基準の違いも値に入る参考値です。"
+                "＊は国勢調査（10月1日）から住民基本台帳（1月1日）までで、統計の違いも値に入る参考値です。"
             )
         )
     if not frame["trusted"].all():

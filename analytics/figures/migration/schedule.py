@@ -62,16 +62,14 @@ def movers_by_age(context: Context) -> Figure:
 
 
 def _detail(context: Context, frame: pd.DataFrame) -> str:
-    made_up = [context.text("デモ値")] if len(frame) and (frame["status"] == "demo").any() else []
+    made_up = [context.text("見本の値")] if len(frame) and (frame["status"] == "demo").any() else []
     return context.listed([context.words("basis")[context.filters.migration_basis], *made_up])
 
 
 def _missing(context: Context) -> str:
     return context.text(
-        "年齢別の転入者数・転出者数は、まだ読み込まれていません。市の値を data/figures/migration.csv に、"
-        "direction（in、out）と age_group（0-4、5-9、…、85-89、90+）ごとの行として入れ（基準は {basis}）、その年に近い"
-        "5歳階級別人口が data/figures/population.csv にある状態でデータベースを作り直すと、"
-        "年齢別の移動率と、それに当てはめたモデル移動スケジュール（ロジャーズ・カストロ曲線）をここに示します。"
+        "年齢別の転入者数・転出者数は、まだ読み込まれていません。"
+        "市の値を data/figures/migration.csv に、direction（in、out）と age_group（0-4、5-9、…、85-89、90+）ごとの行として入れ（basis は {basis}）、その年に近い5歳階級別人口が data/figures/population.csv にある状態でデータベースを作り直すと、年齢別の移動率と、それに当てはめたモデル移動スケジュール（ロジャーズ・カストロ曲線）をここに示します。"
     ).format(basis=context.filters.migration_basis)
 
 

@@ -41,7 +41,7 @@ def over_years(context: Context, unit: str = "persons") -> Figure:
         context.text(
             "20〜39歳の女性は15〜64歳に含まれます。3区分に足す4つめの区分ではないため、点のある線で描きます。"
         ),
-        context.text("いまの出生率・移動・死亡の動きが続く場合の推計です。"),
+        context.text("出生・転入・転出・死亡の現状が続く場合の推計です。"),
     ]
     if unit == "share":
         notes.insert(1, context.text("構成比は、女性も含めすべて総人口に占める割合です。"))

@@ -24,7 +24,7 @@ def assumptions(context: Context) -> list[Assumption]:
     wpp = (found.mortality["source_id"].iloc[0],)
     counts = (census["source_id"].iloc[-1], register["source_id"])
     texts = {
-        context.text("はじめの人口"): (_population(context, register["reference_date"]), counts[1:]),
+        context.text("最初の人口"): (_population(context, register["reference_date"]), counts[1:]),
         context.text("死亡"): (_mortality(context), wpp),
         context.text("出生"): (_fertility(context, tfr), (tfr["source_id"], *wpp)),
         context.text("移動"): (_moves(context, census["reference_date"].iloc[-1], register), (*counts, *wpp)),

@@ -49,16 +49,16 @@ def sheet(context: Context, levers: Levers, kept: Kept) -> Sheet:
     """A row per scenario: the same numbers, then every lever; empty where the levers leave the rates alone."""
     year = horizon(context)[0]
     rows = [
-        {context.text("案"): name}
+        {context.text("シナリオ"): name}
         | {_heading(said, item): item.value for said, item in _items(context, path(context.build, chosen)).items()}
         | {
             context.words("lever")[lever]: value
             for lever, value in _settled(context.build, chosen)._asdict().items()
         }
-        | {context.text("状態"): context.words("status")["derived"]}
+        | {context.text("値の種類"): context.words("status")["derived"]}
         for name, chosen in scenarios(context, levers, kept).items()
     ]
-    title = context.text("{place}の将来人口、案の比較（{day}）").format(
+    title = context.text("{place}の将来人口、シナリオの比較（{day}）").format(
         place=context.place(context.home), day=context.year(year, "jan1")
     )
     credits = context.credits(pd.Series(population_total.sources(context)))
@@ -84,7 +84,7 @@ def _items(context: Context, found: Projection) -> dict[str, Item]:
 
     return {
         context.text("人口 {0}").format(context.row(year, "jan1")): Item(persons),
-        context.text("いまの動きとの差"): Item(persons - unchanged, "+,.0f"),
+        context.text("現状が続く場合との差"): Item(persons - unchanged, "+,.0f"),
         context.text("目標との差"): Item(None if target is None else persons - target, "+,.0f"),
         context.text("0〜14歳"): share("0-14"),
         context.text("15〜64歳"): share("15-64"),

@@ -113,7 +113,7 @@ def _others(context: Context) -> str:
     """How wrong the institute has been elsewhere, on how many errors."""
     rows = hindcast.of_totals(evidence.release_errors(context.build))
     return context.text(
-        "手元の市町村すべてでは、社人研の推計{count}件の誤差の大きさは平均{mean}%（最大{most}%）でした。"
+        "収録したすべての市町村では、社人研の推計{count}件の誤差の大きさは平均{mean}%（最大{most}%）でした。"
     ).format(
         count=len(rows),
         mean=terms.number(rows["relative"].abs().mean() * 100, ".1f"),

@@ -28,7 +28,7 @@ def sentence(context: Context) -> str:
         "now": terms.number(total.iloc[0], ",.0f"),
     }
     ahead = context.text(
-        "いまの出生率・移動・死亡の動きが続くと、{place}の人口は{start}の{now}人から{year}には{value}人になります。"
+        "出生・転入・転出・死亡の現状が続くと、{place}の人口は{start}の{now}人から{year}には{value}人になります。"
     )
     if target is None:
         return ahead.format(**facts)
@@ -97,7 +97,7 @@ def total(context: Context) -> Figure:
     """Our path beside what was counted, what every official release said and what the plan aims for."""
     term = context.term("population")
     values = counted(unchanged(context), "T", "all")
-    own = as_path(context, context.text("いまの動きが続く場合"), 1, values)
+    own = as_path(context, context.text("現状が続く場合"), 1, values)
     unmoved = Levers(to=horizon(context)[0])
     own = own.join(paths.banded(context.build, unmoved, own["year"]))
     frame = pd.concat([releases.population(context), own], ignore_index=True)

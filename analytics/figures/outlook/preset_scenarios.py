@@ -41,4 +41,4 @@ def _planned(context: Context) -> dict[str, Preset]:
         "{day}に{persons}人となる組のうち、出生率と転入超過数のこれまでの揺れに比べて無理の最も少ないものを、"
         "ここで計算した値です。人口ビジョン自身の仮定は公表されていません。"
     ).format(day=context.year(aim.year, "jan1"), persons=terms.number(aim.persons, ",.0f"))
-    return {"target": Preset(context.text("人口ビジョンの目標（無理の少ない組）"), levers, reference)}
+    return {"target": Preset(context.text("人口ビジョンの目標（変化が最も小さい組み合わせ）"), levers, reference)}

@@ -50,7 +50,7 @@ def pyramid_of(context: Context, year: str) -> Figure:
     limit = -(-drawn["value"].max() // 1000) * 1000
     picture = pyramid.pyramid(drawn, title=term.unit, ages=ages, sexes=sexes, limit=limit)
     columns = {
-        "when": context.text("基準日"),
+        "when": context.text("時点"),
         "age_words": context.text("年齢"),
         "sex_words": context.text("性別"),
         "value": term.titled,
@@ -62,7 +62,7 @@ def pyramid_of(context: Context, year: str) -> Figure:
         when=context.year(int(year), "jan1"),
         after=terms.number(older[int(year)], ".1f"),
     )
-    note = context.text("黒い枠線は{0}現在です。いまの出生率・移動・死亡の動きが続く場合の推計です。").format(
+    note = context.text("黒い枠線は{0}現在です。出生・転入・転出・死亡の現状が続く場合の推計です。").format(
         context.year(found.start, "jan1")
     )
     return figure(

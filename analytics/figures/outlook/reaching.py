@@ -141,7 +141,7 @@ def frontier(context: Context, target: Target, levers: Levers) -> Figure:
         across=words["tfr"],
         title=words["net"],
         kinds={
-            "today": context.text("いまの動き"),
+            "today": context.text("現状"),
             "answer": context.text("目標に届く方法"),
             "been": context.text("これまでの年"),
         },
@@ -151,7 +151,7 @@ def frontier(context: Context, target: Target, levers: Levers) -> Figure:
     )
     shown = picture.frame.loc[lambda rows: rows["kind"] != "label"].assign(status="derived")
     shown = shown.assign(
-        kind_words=shown["legend"].fillna(context.text("目標に届く線")),
+        kind_words=shown["legend"].fillna(context.text("目標に届く組み合わせ")),
         x_said=[terms.number(x, ".2f") for x in shown["x"]],
     )
     columns = {
@@ -163,9 +163,9 @@ def frontier(context: Context, target: Target, levers: Levers) -> Figure:
     notes = [
         context.text("線の上と右では目標を上回り、下と左では届きません。点線の部分は動かせる範囲の外です。"),
         context.text(
-            "「出生率だけ」は移動をいまの率のままにした場合で、移動を毎年同じ人数とする線からは少し外れます。"
+            "「出生率だけ」は転入・転出の率を現状のままにした場合で、転入超過数を毎年同じ人数とする線からは少し外れます。"
         ),
-        context.text("×は実際の年で、同じ年の合計特殊出生率と転入超過数の組です。"),
+        context.text("×は実際の年で、同じ年の合計特殊出生率と転入超過数の組み合わせです。"),
     ]
     message = sentence(context, target, levers)
     sources = population_total.sources(context)

@@ -96,7 +96,7 @@ def _message(context: Context, frame: pd.DataFrame) -> str:
         facts = {"target": target["text"], "year": target["when"]}
         if len(below):
             facts |= {"label": below.iloc[0]["label"], "when": context.year(below.iloc[0]["year"])}
-            text = context.text("目標は{year}に{target}人ですが、{label}では{when}に目標を下回ります。")
+            text = context.text("目標は{year}に{target}人です。{label}では{when}にこの人数を割り込みます。")
         else:
             text = context.text("目標は{year}に{target}人です。")
         parts.append(text.format(**facts))

@@ -49,7 +49,7 @@ def sliders(context: Context) -> dict[str, Slider]:
             *limits["net_20_39"], 50, _stepped(today.net_20_39), flow, _been(context, record, "young", flow)
         ),
         **{
-            lever: Slider(*limits[lever], 50, 0, flow, note=context.text("何も変えない場合との差です。"))
+            lever: Slider(*limits[lever], 50, 0, flow, note=context.text("現状が続く場合との差です。"))
             for lever in ("in_20_39", "out_20_39")
         },
         "mortality": Slider(*limits["mortality"], 0.05, 1.0, rate, _been(context, record, "mortality", rate)),

@@ -15,10 +15,10 @@ TENTHS = 10
 def told(context: Context, frame: pd.DataFrame, columns: dict[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
     """The frame and the columns of its table with the limits in words, – where there are none."""
     names = {
-        "low50": context.text("50%の幅の下限"),
-        "high50": context.text("50%の幅の上限"),
-        "low80": context.text("80%の幅の下限"),
-        "high80": context.text("80%の幅の上限"),
+        "low50": context.text("50%予測区間の下限"),
+        "high50": context.text("50%予測区間の上限"),
+        "low80": context.text("80%予測区間の下限"),
+        "high80": context.text("80%予測区間の上限"),
     }
     said = {f"{side}_said": [terms.number(value, ",.0f") for value in frame[side]] for side in names}
     return frame.assign(**said), columns | names
@@ -37,9 +37,9 @@ def sentence(context: Context, levers: Levers, n: int = FAST, seed: int = SEED) 
         "target": terms.number(target, ",.0f"),
         "tenths": round(share * TENTHS),
     }
-    width = context.text("80%の幅は{low}〜{high}人です。")
+    width = context.text("80%の予測区間は{low}〜{high}人です。")
     if share < 1 / (2 * TENTHS):
-        chance = context.text("{target}人に届くことは10回に1回もありません。")
+        chance = context.text("{target}人に届くのは10回に1回未満です。")
     elif share > 1 - 1 / (2 * TENTHS):
         chance = context.text("{target}人にはほぼ確実に届きます。")
     else:
@@ -50,8 +50,8 @@ def sentence(context: Context, levers: Levers, n: int = FAST, seed: int = SEED) 
 def note(context: Context, n: int = FAST) -> str:
     """How the bands were made and how many errors of the past they are stretched by."""
     return context.text(
-        "濃い帯は50%、薄い帯は80%の幅です。出生率・移動・死亡が過去と同じように揺れる{paths}通りの計算から求め、"
-        "社人研の過去の推計の誤差{errors}件に合うように{widening}倍に広げています。"
+        "濃い帯は50%、薄い帯は80%の予測区間です。"
+        "出生率・移動・死亡が過去と同じように揺れる{paths}通りの計算から求め、社人研の過去の推計の誤差{errors}件に合うように{widening}倍に広げています。"
     ).format(
         paths=f"{n:,}",
         errors=len(evidence.past_errors(context.build)),

@@ -36,7 +36,7 @@ def faults(context: Context, levers: Levers) -> list[str]:
 def scenarios(context: Context, levers: Levers, kept: Kept) -> dict[str, Levers]:
     """{name: levers} of all that is drawn: unchanged, this one, and those that were kept; all to the same year."""
     (year, _target) = horizon(context)
-    named, this = {context.text("いまの動きのまま"): Levers()}, context.text("この案")
+    named, this = {context.text("現状が続く場合"): Levers()}, context.text("このシナリオ")
     for name, chosen in kept:
         named[_apart(context, name, {*named, this, context.text("項目")})] = chosen
     if levers != Levers():
@@ -46,17 +46,18 @@ def scenarios(context: Context, levers: Levers, kept: Kept) -> dict[str, Levers]
 
 def _apart(context: Context, name: str, taken: set[str]) -> str:
     """The name of a kept scenario, told apart from those the page itself gives."""
-    name = name.strip() or context.text("残した案")
+    name = name.strip() or context.text("残したシナリオ")
     while name in taken:
-        name = context.text("{0}（残した案）").format(name)
+        name = context.text("{0}（残したシナリオ）").format(name)
     return name
 
 
 def spread_alike(context: Context) -> str:
     """How the levers of in- and out-migrants are spread over the ages, and what they leave alone."""
     return context.text(
-        "20〜39歳の転入者数・転出者数の増減は、何も変えない場合との差です。移動した人の年齢が市の値として公表されていないため、"
-        "転入も転出も同じ年齢の割合で割り振ります。全年齢の転入超過数も決めた場合は、それを守るようにほかの年齢で差し引きます。"
+        "20〜39歳の転入者数・転出者数の増減は、現状が続く場合との差です。"
+        "移動した人の年齢が市の値として公表されていないため、転入も転出も同じ年齢の割合で割り振ります。"
+        "全年齢の転入超過数も決めた場合は、それを守るようにほかの年齢で差し引きます。"
     )
 
 
@@ -91,7 +92,7 @@ def total(
     others = releases.population(context)
     frame = pd.concat([others[others["kind"].isin(OBSERVED)], *lines], ignore_index=True)
     frame = frame.assign(text=[terms.number(value, term.format) for value in frame["value"]])
-    title = context.text("{place}の人口、案ごとの推計（{unit}、{period}年）").format(
+    title = context.text("{place}の人口、シナリオごとの推計（{unit}、{period}年）").format(
         place=context.place(context.home), unit=term.unit, period=context.period(frame["year"])
     )
     picture = chart.ahead(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels("jan1"))
@@ -99,7 +100,7 @@ def total(
     frame, columns = uncertainty.told(context, frame, columns)
     notes = [
         uncertainty.note(context, n),
-        context.text("推計は住民基本台帳の1月1日の人口から始まり、案のレバー以外はいまの動きのままです。"),
+        context.text("推計は住民基本台帳の1月1日の人口から始まり、動かした条件のほかは、現状が続くとしています。"),
         *_spread_alike(context, drawn),
     ]
     message = sentence(context, levers, n, seed)
@@ -144,7 +145,7 @@ def part(
         place=context.place(context.home), part=label, unit=term.unit, period=context.period(frame["year"])
     )
     picture = chart.paths(frame, title=term.unit, spec=term.format, year_labels=context.year_labels("jan1"))
-    columns = {"when": context.text("時点"), "label": context.text("案"), "value": term.titled}
+    columns = {"when": context.text("時点"), "label": context.text("シナリオ"), "value": term.titled}
     last = lines[-1].index[-1]
     shown = frame[frame["series"] == lines[-1]["series"].iloc[0]].reset_index(drop=True)
     message = context.text(
@@ -159,7 +160,7 @@ def part(
         unit=term.unit,
     )
     notes = [
-        context.text("案のレバー以外は、いまの出生率・移動・死亡の動きが続くとしています。"),
+        context.text("動かした条件のほかは、出生・転入・転出・死亡の現状が続くとしています。"),
         *_spread_alike(context, drawn),
     ]
     return figure("whatif_part", title, message, picture, frame, columns, context, notes, sources(context))
@@ -174,7 +175,7 @@ def sentence(context: Context, levers: Levers, n: int = paths.FAST, seed: int = 
         counted(path(context.build, chosen._replace(to=year)), "T", "all")[year] for chosen in (Levers(), levers)
     )
     said = context.text(
-        "この案では、{place}の人口は{year}に{value}人（いまの動きのままより{more}人）になります。"
+        "このシナリオでは、{place}の人口は{year}に{value}人（現状が続く場合より{more}人）になります。"
     ).format(
         place=context.place(context.home),
         year=context.year(year, "jan1"),

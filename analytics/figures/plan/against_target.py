@@ -39,7 +39,7 @@ def against_target(context: Context, indicator_id: str, version: str) -> Figure:
         "when": context.text("年度（暦年の統計は暦年）"),
         "role_words": context.text("種類"),
         "value": context.bracketed(name, unit),
-        "label": context.text("基準"),
+        "label": context.text("もとの統計"),
     }
     notes = _notes(context, frame, given)
     message = _message(context, indicator_id, version)
@@ -125,9 +125,9 @@ def _way(rows: pd.DataFrame) -> pd.DataFrame:
 def _words(context: Context) -> dict[str, str]:
     said = (
         context.text("実績"),
-        context.text("実績（デモ値）"),
+        context.text("実績（見本の値）"),
         context.text("基準値"),
-        context.text("目標への目安"),
+        context.text("途中の目安"),
         context.text("目標値"),
     )
     return dict(zip(ROLES, said, strict=True))
@@ -156,13 +156,13 @@ def _notes(context: Context, frame: pd.DataFrame, given: pd.Series) -> list[str]
         else [context.sentences((context.text("目標値は読み込まれていません。"), _file(context)))]
     )
     if (frame["role"] == "path").any():
-        notes.append(context.text("緑の破線は、基準値から目標値までの目安です。"))
+        notes.append(context.text("緑の破線は、途中の目安（基準値と目標値を直線で結んだ値）です。"))
     aside = frame[(frame["role"] == "actual") & frame["value"].notna() & (frame["basis"] != given["value_basis"])]
     for basis in aside["basis"].unique():
         text = context.text("{0}の値は参考で、達成の判定には使いません。")
         notes.append(text.format(context.words("basis")[basis]))
     if frame["demo"].any():
-        notes.append(context.text("塗りつぶしのない印と点線の印はデモ値（合成データ）です。"))
+        notes.append(context.text("塗りつぶしのない印と点線の印は見本の値（架空）です。"))
     told = frame.reindex(columns=["when", f"reason_{context.lang}"]).dropna()
     return notes + [
         context.text("{name}：{text}。").format(name=when, text=reason)

@@ -44,7 +44,7 @@ def averages(context: Context, chosen: str) -> pd.DataFrame:
 def achievement(context: Context, chosen: str) -> Figure:
     """The capped average by fiscal year in each view; the uncapped one and the counts in the table."""
     frame = made(averages, context, chosen)
-    title = context.text("{place}の平均達成率（%、{period}、{set}、目標の100%で頭打ち）").format(
+    title = context.text("{place}の平均達成率（%、{period}、{set}、目標の100%を上限）").format(
         place=context.place(context.home),
         period=_period(context, frame),
         set=sets(context)[chosen],
@@ -65,10 +65,10 @@ def achievement(context: Context, chosen: str) -> Figure:
     columns = {
         "when": context.text("年度"),
         "view": context.text("見方"),
-        "value": context.text("平均達成率（%、100%で頭打ち）"),
-        "uncapped": context.text("平均達成率（%、頭打ちなし）"),
-        "measured": context.text("計れた指標"),
-        "unmeasured": context.text("計れない指標"),
+        "value": context.text("平均達成率（%、100%を上限）"),
+        "uncapped": context.text("平均達成率（%、上限なし）"),
+        "measured": context.text("評価した指標"),
+        "unmeasured": context.text("評価できない指標"),
     }
     built = figure(
         "views", title, _message(context, frame), picture, frame, columns, context, _notes(context, frame)
@@ -189,8 +189,8 @@ def _notes(context: Context, frame: pd.DataFrame) -> list[str]:
         context.text(
             "改定の前と後では指標も目標値も違うため、「その年度の指標と目標値で」の線は改定でつなぎません。"
         ),
-        context.text("計れない指標は平均に入れず、表に数を示します。"),
+        context.text("評価できない指標は平均に入れず、表に数を示します。"),
     ]
     if frame["demo"].any():
-        notes.append(context.text("白抜きの印と破線は、デモ値（合成データ）を含む平均です。"))
+        notes.append(context.text("白抜きの印と破線は、見本の値（架空）を含む平均です。"))
     return notes

@@ -96,7 +96,7 @@ def _headline(context: Context, row: pd.Series) -> Headline:
     if row["actual_status"] == "demo":
         detail.append(context.words("status")["demo"])
     elif row["status"] == "demo":
-        detail.append(context.text("基準値と目標値はデモ値（合成データ）"))
+        detail.append(context.text("基準値と目標値は見本の値（架空）"))
     unmet = context.text("目標 {0}").format(indicators.quantity(context, row, "target"))
     shown = compared if pd.notna(row["target"]) and pd.notna(row["actual"]) else unmet
     return Headline(label, indicators.quantity(context, row, "actual"), shown, context.listed(detail))

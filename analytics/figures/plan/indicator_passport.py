@@ -39,7 +39,7 @@ def _place(context: Context, row: pd.Series, version: str) -> list[tuple[str, st
 
 
 def _definition(context: Context, row: pd.Series) -> list[tuple[str, str]]:
-    cumulative = context.text("累計（年度の計画値に対する率）") if row["cumulative"] else context.text("単年度")
+    cumulative = context.text("累計（途中の目安に対する率）") if row["cumulative"] else context.text("単年度")
     change = context.words("change").get(row["change"], "–")
     return [
         (context.text("単位"), row["unit"] or "–"),
@@ -62,9 +62,9 @@ def _progress(context: Context, row: pd.Series, chance: str) -> list[tuple[str, 
     return [
         (context.text("達成率"), row["achievement_text"]),
         (context.text("最終目標に対して"), row["final_text"]),
-        (context.text("基準からの進み"), row["progress_text"]),
+        (context.text("基準値からの進み"), row["progress_text"]),
         (context.text("必要なペース（年）"), row["pace_text"]),
-        (context.text("状況"), row["band_text"]),
+        (context.text("進捗区分"), row["band_text"]),
         (context.text("目標年度に届く見込み"), chance),
         (context.text("急な変化"), context.text("あり") if row["jump"] else context.text("なし")),
         (context.text("変化の理由"), row["reason"] or context.text("記載なし")),
@@ -75,6 +75,6 @@ def _origin(context: Context, row: pd.Series) -> list[tuple[str, str]]:
     credits = context.credits(pd.Series([row["source_id"]]))
     return [
         (context.text("担当"), row["department"]),
-        (context.text("値の状態"), context.words("status")[row["status"]]),
+        (context.text("値の種類"), context.words("status")[row["status"]]),
         (context.text("出典"), context.listed(credits) or "–"),
     ]

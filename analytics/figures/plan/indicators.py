@@ -117,7 +117,7 @@ def quantity(context: Context, row: pd.Series, column: str) -> str:
 def _marked_demo(context: Context, row: pd.Series, column: str) -> str:
     said = quantity(context, row, column)
     made_up = row[f"{column}_status"] == "demo" and pd.notna(row[column])
-    return context.text("{0}（デモ値）").format(said) if made_up else said
+    return context.text("{0}（見本の値）").format(said) if made_up else said
 
 
 def percent(value: float) -> str:

@@ -62,7 +62,7 @@ def legend(context: Context) -> str:
             rows["mark"], rows[f"name_{context.lang}"], rows[f"meaning_{context.lang}"], strict=True
         )
     ]
-    origin = context.text("区分の基準：{0}。").format(context.listed(context.credits(rows["source_id"])))
+    origin = context.text("区分の出所：{0}。").format(context.listed(context.credits(rows["source_id"])))
     return context.sentences((origin, context.listed(said, " ／ ")))
 
 
@@ -99,8 +99,8 @@ def _worded(context: Context, rows: pd.DataFrame) -> pd.DataFrame:
             context.text("目標値"): _with_unit(context, rows, "target"),
             context.text("実績"): _dated(context, rows),
             context.text("達成率"): rows["achievement_text"].fillna("–"),
-            context.text("状況"): rows["band_text"].fillna("–"),
-            context.text("状態"): rows["status_kpi"].map(context.words("status_short")).fillna("–"),
+            context.text("進捗区分"): rows["band_text"].fillna("–"),
+            context.text("値の種類"): rows["status_kpi"].map(context.words("status_short")).fillna("–"),
         }
     )
 

@@ -60,7 +60,7 @@ def spark(context: Context, goal_id: str) -> Figure:
     if frame.empty:
         return empty(f"spark-{goal_id}", title, context, f"{message}\n{against_target.to_load(context)}".strip())
     columns = {"titled": context.text("数値目標"), "when": context.text("年度"), "value": context.text("実績")}
-    notes = [context.text("縦は項目ごとの最小から最大まで、短い破線は目標値です。")]
+    notes = [context.text("縦軸の範囲は項目ごとに異なります。短い破線は目標値です。")]
     return figure(f"spark-{goal_id}", title, message, sparks.rows(frame), frame, columns, context, notes)
 
 
@@ -90,7 +90,7 @@ def _titled(lang: str, row: pd.Series) -> str:
 
 
 def _line(context: Context, row: pd.Series) -> str:
-    """20・30歳代の転入者数 4,626人（R6年度、デモ値）↑ 目標 4,700人 ▼ 後退"""
+    """20・30歳代の転入者数 4,626人（R6年度、見本の値）↑ 目標 4,700人 ▼ 基準値より悪化"""
     return context.text("{name} {value}（{inside}）{direction} 目標 {target}　{band}").format(
         name=row["name"],
         value=indicators.quantity(context, row, "actual"),
@@ -102,7 +102,7 @@ def _line(context: Context, row: pd.Series) -> str:
 
 
 def _when(context: Context, row: pd.Series, *columns: str) -> str:
-    """R6年度、デモ値, or R5年度→R6年度."""
+    """R6年度、見本の値, or R5年度→R6年度."""
     years = "→".join(context.short(row[column], row["year_basis"]) for column in columns)
     mark = context.words("status_short")["demo"] if row["actual_status"] == "demo" else ""
     return context.listed((years, mark))
@@ -123,7 +123,7 @@ def _change(context: Context, row: pd.Series) -> str:
         name=row["name"],
         step=indicators.counted(row["step_text"], row["unit"], context.lang),
         inside=_when(context, row, "previous_year", "fiscal_year"),
-        word=context.text("○ 望ましい向き") if desired else context.text("▼ 望ましくない向き"),
+        word=context.text("改善") if desired else context.text("悪化"),
     )
 
 
@@ -157,6 +157,6 @@ def _unmeasured(context: Context, rows: pd.DataFrame) -> list[Point]:
     silent = [band for band in ("unmeasured", "no_target") if counts.get(band)]
     if not silent:
         return []
-    text = context.text("{total}の指標のうち{count}は、実績か目標値がなく達成を計れません。")
+    text = context.text("{total}指標のうち{count}指標は、実績または目標値がないため評価できません。")
     count = sum(int(counts[band]) for band in silent)
     return [Point(text.format(total=len(rows), count=count), query=(("status", silent[0]),))]

@@ -33,7 +33,7 @@ def sentence(context: Context) -> str:
         told += [said.format(counted)] if counted else []
     if not told:
         return context.text("この改定で変わったと書かれた部分はありません。")
-    return context.text("{when}の改定で、{changes}です。").format(
+    return context.text("{when}の改定では、{changes}がありました。").format(
         when=changes.day(context, plan["revised_on"]),
         changes=reduce(lambda told, other: context.text("{told}、{other}").format(told=told, other=other), told),
     )
@@ -64,12 +64,12 @@ def _headline(context: Context, label: str, frame: pd.DataFrame) -> Headline:
 def _kinds(context: Context) -> dict[str, str]:
     """{kind: how what was done to it is told}, in the order in which the revision tells of them."""
     return {
-        "goal": context.text("基本目標は{0}"),
-        "target": context.text("数値目標は{0}"),
-        "perspective": context.text("重要な視点は{0}"),
-        "measure": context.text("具体的な施策は{0}"),
-        "initiative": context.text("主な取組は{0}"),
-        "kpi": context.text("KPIは{0}"),
+        "goal": context.text("基本目標に{0}"),
+        "target": context.text("数値目標に{0}"),
+        "perspective": context.text("重要な視点に{0}"),
+        "measure": context.text("具体的な施策に{0}"),
+        "initiative": context.text("主な取組に{0}"),
+        "kpi": context.text("KPIに{0}"),
     }
 
 

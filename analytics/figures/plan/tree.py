@@ -62,15 +62,15 @@ def sentence(context: Context, version: str) -> str:
     frames = changes.parts(context.build, plan["plan_id"])
     frames = {kind: changes.listed(frame, version) for kind, frame in frames.items()}
     told = context.text(
-        "{plan}は、{goal}つの基本目標、{target}の数値目標、{measure}の具体的な施策、{perspective}つの重要な視点からなります（{version}）。"
-        "資料に載っている主な取組は{initiative}、KPIは{kpi}です。"
+        "{plan}は、基本目標{goal}、数値目標{target}、具体的な施策{measure}、重要な視点{perspective}で構成されています（{version}）。"
+        "資料に記載された主な取組は{initiative}、KPIは{kpi}です。"
     ).format(
         plan=plan[f"name_{context.lang}"],
         version=context.words("version")[version],
         **{kind: len(frame) for kind, frame in frames.items()},
     )
     silent = int(frames["measure"]["kpi_absence"].notna().sum())
-    without = context.text("KPIが載っていない施策が{0}あります。").format(silent) if silent else ""
+    without = context.text("KPIの記載がない施策は{0}施策です。").format(silent) if silent else ""
     return context.sentences((told, without))
 
 
@@ -133,8 +133,7 @@ def answer(context: Context, count: int) -> str:
     if count:
         return context.text("{0}件が見つかりました。").format(count)
     return context.text(
-        "見つかりませんでした。言葉を短くするか、改定の印を外すか、版を切り替えてください。"
-        "番号は「1-3」「①」、ページは「P.124」のように入れます。"
+        "見つかりませんでした。言葉を短くするか、改定区分を外すか、版を切り替えてください。番号は「1-3」「①」、ページは「P.124」のように入れます。"
     )
 
 
@@ -149,7 +148,7 @@ def _state(context: Context, row: pd.Series) -> str:
         said = [row["actual_text"]]
     else:
         said = [context.year(row["fiscal_year"], row["year_basis"])]
-        said += [context.text("デモ値")] if row["status"] == DEMO else []
+        said += [context.text("見本の値")] if row["status"] == DEMO else []
     return context.bracketed(row["band_text"], context.listed(said))
 
 

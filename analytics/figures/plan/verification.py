@@ -43,15 +43,15 @@ def sentence(context: Context, version: str, fiscal_year: int) -> str:
         "unmeasured": mean.unmeasured,
     }
     if not mean.measured:
-        return context.text("{year}に達成率を計れる KPI はありません（{unmeasured}件が計れません）。").format(
+        return context.text("{year}に評価できるKPIはありません（評価できないKPIは{unmeasured}指標）。").format(
             **facts
         )
     said = context.text(
-        "{year}の KPI の達成率の平均は{capped}（100%で頭打ち）、頭打ちなしで{uncapped}です。"
-        "計れた{measured}件の平均で、計れない{unmeasured}件は含みません。"
+        "{year}のKPI {measured}指標の平均達成率は{capped}です（100%を上限とした値。上限なしは{uncapped}）。"
+        "評価できない{unmeasured}指標は除きます。"
     ).format(**facts)
     made_up = "demo" in set(rows["actual_status"])
-    return context.sentences((said, context.text("デモ値を含みます。") if made_up else ""))
+    return context.sentences((said, context.text("見本の値を含みます。") if made_up else ""))
 
 
 def headlines(context: Context, version: str, fiscal_year: int) -> list[Headline]:
@@ -65,10 +65,10 @@ def _average(context: Context, rows: pd.DataFrame, kind: str) -> Headline:
     mean = kpi.average(rows["achievement"])
     name = context.words("indicator_kind")[kind]
     return Headline(
-        context.text("{0}の達成率の平均（100%で頭打ち）").format(name),
+        context.text("{0}の平均達成率（100%を上限）").format(name),
         indicators.percent(mean.capped),
-        context.text("頭打ちなし {0}").format(indicators.percent(mean.uncapped)),
-        context.text("計れた{measured}件の平均。計れない{unmeasured}件は別に数えます").format(
+        context.text("上限なし {0}").format(indicators.percent(mean.uncapped)),
+        context.text("評価した{measured}指標の平均。評価できない{unmeasured}指標は別に数えます").format(
             measured=mean.measured, unmeasured=mean.unmeasured
         ),
     )
@@ -104,7 +104,7 @@ def _published(context: Context) -> list[Headline]:
                 context.text("市の公表 KPI の平均（{0}）").format(context.short(year)),
                 indicators.percent(values[AVERAGE]),
                 context.text("公表値（算式は未公表）"),
-                context.text("数値目標{count}件：100%が{full}、90%超が{near}、計れない{unmeasured}").format(
+                context.text("数値目標{count}件：100%が{full}、90%超が{near}、評価できない{unmeasured}").format(
                     **counts
                 ),
             )
@@ -136,12 +136,12 @@ def table(context: Context, *choices: str | int) -> pd.DataFrame:
         **_by_year(context, rows),
         context.text("目標値"): _dated(context, rows, "target_year", "target_text"),
         context.text("達成率"): rows["achievement_text"],
-        context.text("状況"): rows["band_text"],
+        context.text("進捗区分"): rows["band_text"],
         context.text("目標年度に届く見込み"): rows["indicator_id"].map(likelihood.words(context, *choices[:2])),
-        context.text("状態"): rows["status"].map(words("status_short")),
-        context.text("年度の目安"): rows["planned_text"],
+        context.text("値の種類"): rows["status"].map(words("status_short")),
+        context.text("途中の目安"): rows["planned_text"],
         context.text("最終目標に対して"): rows["final_text"],
-        context.text("基準からの進み"): rows["progress_text"],
+        context.text("基準値からの進み"): rows["progress_text"],
         context.text("必要なペース（年）"): rows["pace_text"],
         context.text("急な変化"): _jumps(context, rows),
         context.text("担当"): rows["department"],
@@ -195,7 +195,7 @@ def rates(context: Context, *choices: str | int) -> Figure:
     """The achievement of each indicator on one scale, with the class in its mark."""
     rows = chosen(context, *choices)
     year = context.year(int(choices[1]), "fiscal")
-    title = context.text("{place}の数値目標と KPI の達成率（%、{year}）").format(
+    title = context.text("{place}の数値目標とKPIの達成率（%、{year}）").format(
         place=context.place(context.home), year=year
     )
     rows = rows.dropna(subset="achievement")
@@ -216,14 +216,14 @@ def rates(context: Context, *choices: str | int) -> Figure:
         "target_text": context.text("目標値"),
         "unit": context.text("単位"),
         "value": context.text("達成率"),
-        "band_text": context.text("状況"),
+        "band_text": context.text("進捗区分"),
     }
     notes = [
         context.text(
-            "累計の指標はその年度の計画値、ほかは最終年度の目標値に対する率です。計れない指標は描いていません。"
+            "累計の指標はその年度の途中の目安、ほかは最終年度の目標値に対する率です。評価できない指標は描いていません。"
         )
     ]
     if frame["demo"].any():
-        notes.append(context.text("塗りつぶしのない印はデモ値（合成データ）です。"))
+        notes.append(context.text("塗りつぶしのない印は見本の値（架空）です。"))
     message = sentence(context, str(choices[0]), int(choices[1]))
     return figure("achievement", title, message, picture, frame, columns, context, notes)

@@ -44,13 +44,13 @@ def by_basis(context: Context) -> Figure:
     frame = queries.births(context.build, context.filters, (context.home,))
     wanted = DRAWN if context.filters.basis == "all" else ["strategy", context.filters.basis]
     frame = wording.ordered(frame[frame["basis"].isin(wanted)], wanted)
-    title = wording.title(context, term, frame, context.text("基準別"))
+    title = wording.title(context, term, frame, context.text("統計別"))
     if frame.empty:
         return empty("births_by_basis", title, context)
     frame = wording.shortened(context, wording.worded(context, frame, term))
     picture = series.by_basis(frame, title=term.unit, spec=",.0f", year_labels=context.year_labels(), height=340)
     notes = [
-        context.text("基準ごとに数える範囲が違うため、線は基準をまたいでつながず、公表のない年は空けています。"),
+        context.text("統計ごとに数える範囲が違うため、線は統計をまたいでつながず、公表のない年は空けています。"),
         context.text("◇は総合戦略に書かれた2時点の値で、どの統計とも一致しません。"),
         *wording.demo_notes(context, frame),
         *wording.breaks(context, "births", frame["year"]),
@@ -61,7 +61,7 @@ def by_basis(context: Context) -> Figure:
         if basis == context.filters.leading_basis
     ]
     message = context.sentences(told) or sentence(context)
-    columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
+    columns = {"when": context.text("年"), "label": context.text("もとの統計"), "value": term.titled}
     return figure("births_by_basis", title, message, picture, frame, columns, context, notes)
 
 
@@ -82,7 +82,7 @@ def tfr(context: Context) -> Figure:
     columns = {
         "when": context.text("年"),
         "area": context.text("地域"),
-        "label": context.text("基準"),
+        "label": context.text("もとの統計"),
         "value": term.titled,
     }
     notes = [
@@ -122,7 +122,7 @@ def marriages(context: Context) -> Figure:
         return empty("marriages", title, context)
     frame = wording.worded(context, frame, term).assign(slot=frame["year"].map(context.slot))
     picture = bars.yearly(frame, title=term.unit, spec=",.0f")
-    columns = {"when": context.text("年"), "label": context.text("基準"), "value": term.titled}
+    columns = {"when": context.text("年"), "label": context.text("もとの統計"), "value": term.titled}
     return figure("marriages", title, wording.told(context, frame, "marriages"), picture, frame, columns, context)
 
 
@@ -181,7 +181,7 @@ def per_woman(context: Context) -> Figure:
     notes = [
         context.text(
             "算出：住民基本台帳の出生数 ÷ 15〜49歳の女性 × 1,000。"
-            "女性は国勢調査（10月1日）か翌年1月1日の住民基本台帳の数で、年によって基準日と範囲が違います。"
+            "女性は国勢調査（10月1日）か翌年1月1日の住民基本台帳の数で、年によって時点と範囲が違います。"
         )
     ]
     home = ends[ends["home"]].sort_values("year")

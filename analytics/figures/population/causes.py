@@ -100,7 +100,7 @@ def by_pattern(context: Context, count: str) -> Figure:
         "年齢別出生率による変化は、どの年齢の型を当てはめるかによって{low}人から{high}人までの幅があります。"
     ).format(low=terms.number(low, term.format), high=terms.number(high, term.format))
     own = context.text(
-        "{place}の母の年齢別出生数は手元にないため、ほかの地域の年齢の型を、出生数に合うように伸縮しています。"
+        "{place}の母の年齢別出生数は収録していないため、ほかの地域の年齢の型を、出生数に合うように伸縮しています。"
     ).format(place=context.place(context.home))
     notes = [own, *(_pattern_years(context, area) for area in splits)]
     sources = sorted({source for each in splits.values() for source in each.sources})
@@ -145,7 +145,7 @@ def _area_message(context: Context, rows: list[dict]) -> str:
         )
         for row in rows
     ]
-    return context.text("始めの年の出生数に対して、{0}です。").format(context.listed(told))
+    return context.text("最初の年の出生数に対して、{0}です。").format(context.listed(told))
 
 
 def _compared(
@@ -203,7 +203,9 @@ def _notes(context: Context, basis: str, found: Split) -> list[str]:
     if basis == "vital":
         notes.append(context.text("出生数は日本人、女性の数は外国人を含むため、率の水準はその分だけ低めに出ます。"))
     if basis == STRATEGY:
-        notes.append(context.text("総合戦略の2つの値の基準は書かれていないため、この内訳も2時点の比較に限ります。"))
+        notes.append(
+            context.text("総合戦略の2つの値は、もとの統計が書かれていないため、この内訳も2時点の比較に限ります。")
+        )
     if (found.births.index.to_series().diff().dropna() > 1).any() and basis != STRATEGY:
         notes.append(context.text("値のない年をまたぐ区間は、前後の年だけで分けています。"))
     return notes
@@ -225,5 +227,5 @@ def _pattern_years(context: Context, area: str) -> str:
 
 def _cannot(context: Context) -> str:
     return context.text(
-        "この条件では、出生数と女性の年齢別人口がともに分かる年が2つありません。期間か基準を変えてください。"
+        "この条件では、出生数と女性の年齢別人口がともに分かる年が2つありません。期間かもとの統計を変えてください。"
     )

@@ -110,7 +110,7 @@ def _series(context: Context, symbol: str, topic: str, kind: str, basis: str, ro
 
 def _drawn(context: Context, given: Series) -> Figure:
     rows, term = given.frame.sort_values("year"), given.term
-    detail = context.text("{basis}と{ahead}年先までの見通し").format(
+    detail = context.text("{basis}と{ahead}年先までの予測").format(
         basis=context.words("basis")[given.basis], ahead=given.ahead
     )
     title = wording.title(context, term, rows, detail)
@@ -132,7 +132,7 @@ def _drawn(context: Context, given: Series) -> Figure:
     )
     columns = {"when": context.text("年"), "part_words": context.text("種類"), "value": term.titled}
     columns |= _limit_names(context)
-    made_up = [context.text("塗りつぶしのない点はデモ値（合成データ）です。")]
+    made_up = [context.text("塗りつぶしのない点は見本の値（架空）です。")]
     notes = [
         *(made_up if "demo" in set(rows["status"]) else []),
         *_track_record(context, tests),
@@ -145,10 +145,10 @@ def _drawn(context: Context, given: Series) -> Figure:
 
 def _limit_names(context: Context) -> dict[str, str]:
     return {
-        "low50": context.text("50%の幅の下限"),
-        "high50": context.text("50%の幅の上限"),
-        "low80": context.text("80%の幅の下限"),
-        "high80": context.text("80%の幅の上限"),
+        "low50": context.text("50%予測区間の下限"),
+        "high50": context.text("50%予測区間の上限"),
+        "low80": context.text("80%予測区間の下限"),
+        "high80": context.text("80%予測区間の上限"),
     }
 
 
@@ -158,9 +158,9 @@ def why_not(context: Context, values: pd.Series, kind: str) -> str:
     values : by year ; kind : as in forecast.LIMITS
     """
     said = {
-        "few": context.text("値が{count}年分しかないため、見通しは計算しません（{least}年分から）。"),
-        "flat": context.text("{count}年分の値がすべて同じため、見通しの幅を計算できません。"),
-        "gaps": context.text("値のない年が半分以上あるため、見通しは計算しません。"),
+        "few": context.text("値が{count}年分しかないため、予測は計算しません（{least}年分から）。"),
+        "flat": context.text("{count}年分の値がすべて同じため、予測区間を計算できません。"),
+        "gaps": context.text("値のない年が半分以上あるため、予測は計算しません。"),
     }
     try:
         forecast.forecast(values, 1, NAIVE, kind=kind)
@@ -184,7 +184,7 @@ def _worded(context: Context, given: Series, rows: pd.DataFrame, found: Forecast
     return frame.assign(
         basis=given.basis,
         when=[context.year(year, given.year_basis) for year in frame["year"]],
-        part_words=frame["part"].map({"observed": context.text("実績"), "forecast": context.text("見通し")}),
+        part_words=frame["part"].map({"observed": context.text("実績"), "forecast": context.text("予測")}),
         annotated=(frame["part"] == "observed") & frame["year"].isin(marked),
         **said,
     ).rename(columns={"value_said": "text"})
@@ -202,19 +202,19 @@ def _message(context: Context, given: Series, found: Forecast, tests: Choice) ->
     }
     if tests.best is None and given.kind == "total":
         said = context.text(
-            "値が少なく過去の値で試せないため、これまでの増え方が続くとすると、{place}の{measure}は{year}に{low}〜{high}（80%の幅）です。"
+            "{place}の{measure}は{year}に{low}〜{high}と予測します（80%の予測区間。値が少ないため、これまでの増え方が続くとしました）。"
         )
     elif tests.best is None:
         said = context.text(
-            "値が少なく過去の値で試せないため、直近の値のままとすると、{place}の{measure}は{year}に{low}〜{high}（80%の幅）です。"
+            "{place}の{measure}は{year}に{low}〜{high}と予測します（80%の予測区間。値が少ないため、直近の値が続くとしました）。"
         )
     elif tests.naive_wins:
         said = context.text(
-            "「直近の値のまま」とする予測がいちばん当たるため、{place}の{measure}は{year}に{low}〜{high}（80%の幅）としか言えません。"
+            "{place}の{measure}は{year}に{low}〜{high}と予測します（80%の予測区間）。「直近の値のまま」とする予測がいちばん当たるため、これより確かな予測はできません。"
         )
     else:
         said = context.text(
-            "これまでの動きが続くと、{place}の{measure}は{year}に{centre}、80%の幅で{low}〜{high}とみられます。"
+            "これまでの動きが続くと、{place}の{measure}は{year}に{centre}（80%の予測区間は{low}〜{high}）と予測します。"
         )
     return said.format(**facts)
 
@@ -222,18 +222,18 @@ def _message(context: Context, given: Series, found: Forecast, tests: Choice) ->
 def _track_record(context: Context, tests: Choice) -> list[str]:
     """Every model's error and how often its 80 % interval held, the one drawn first."""
     names = context.words("model")
-    said = [context.text("濃い帯は50%、薄い帯は80%の幅です。政策の効果やこれからの出来事は含みません。")]
+    said = [context.text("濃い帯は50%、薄い帯は80%の予測区間です。政策の効果やこれからの出来事は含みません。")]
     tried = {model: test for model, test in tests.backtests.items() if test}
     if not tried:
         return said
     listed = [
-        context.text("{model} 誤差{mase}・幅に入った割合{coverage}%").format(
+        context.text("{model} 誤差{mase}・区間に入った割合{coverage}%").format(
             model=names[model], mase=f"{test.mase:.2f}", coverage=f"{test.coverage80 * 100:.0f}"
         )
         for model, test in sorted(tried.items(), key=lambda pair: pair[0] != tests.best)
     ]
     text = context.text(
-        "{drawn}で描いています。過去の各年から{horizon}年先までを予測した結果（MASE、80%の幅、{count}回）：{listed}。"
+        "{drawn}で描いています。過去の各年から{horizon}年先までを{count}回予測した結果（誤差はMASE、80%の予測区間に入った割合）は、{listed}です。"
     )
     count = max(test.n for test in tried.values())
     return [
@@ -247,7 +247,7 @@ def _slope(context: Context, values: pd.Series, term: terms.Term) -> str:
     slope, test = trend.theil_sen(values), trend.mann_kendall(values)
     spec = f"+{term.format}" if term.format.endswith("2f") else "+,.1f"
     return context.text(
-        "年あたりの傾き（Theil–Sen）は{slope}（95%区間 {low}〜{high}）、一方向の傾向の検定（Mann–Kendall）は{p}です。"
+        "年あたりの傾き（Theil–Sen）は{slope}（95%信頼区間 {low}〜{high}）、一方向の傾向の検定（Mann–Kendall）は{p}です。"
     ).format(
         slope=terms.number(slope.per_year, spec),
         low=terms.number(slope.low, spec),

@@ -27,7 +27,7 @@ WIDER = ("country", "prefecture")
 THOUSAND = 1000
 
 
-@called("移動の率（比較地域、偶然の範囲）", worded("flow"))
+@called("転入・転出の率（比較地域、偶然の範囲）", worded("flow"))
 def against_chance(context: Context, flow: str = "net") -> Figure:
     """flow : a key of TERMS"""
     term, frame = context.term(TERMS[flow]), _newest(context, flow)
@@ -69,7 +69,7 @@ def against_chance(context: Context, flow: str = "net") -> Figure:
 
 def _too_few(context: Context) -> str:
     return context.text(
-        "この条件では、転入・転出と人口がそろう市町村が2つありません。比較地域・基準・期間を変えてください。"
+        "この条件では、転入・転出と人口がそろう市町村が2つありません。比較地域・もとの統計・期間を変えてください。"
     )
 
 
@@ -166,12 +166,12 @@ def _rest(context: Context, drawn: pd.DataFrame, within: pd.DataFrame) -> str:
         return ""
     facts = {"count": len(within), "place": context.place(context.home)}
     if not within["home"].any():
-        return context.text("ほかの{count}市町村は、互いに差があるとは言えません。").format(**facts)
+        return context.text("ほかの{count}市町村には、互いに明らかな差はありません。").format(**facts)
     if len(within) == len(drawn):
         return context.text(
-            "{place}を含む{count}市町村はどれも95%の範囲に収まり、互いに差があるとは言えません。"
+            "{place}を含む{count}市町村はどれも95%の範囲に収まり、互いに明らかな差はありません。"
         ).format(**facts)
-    return context.text("{place}を含む残りの{count}市町村は、互いに差があるとは言えません。").format(**facts)
+    return context.text("{place}を含む残りの{count}市町村には、互いに明らかな差はありません。").format(**facts)
 
 
 def _notes(context: Context, drawn: pd.DataFrame, flow: str, factor: float) -> list[str]:

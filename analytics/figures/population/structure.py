@@ -44,7 +44,7 @@ def population_pyramid(context: Context, day: date, ghost: date | None) -> Figur
     sexes = {sex: context.words("sex")[sex] for sex in ("M", "F")}
     picture = pyramid.pyramid(drawn, title=term.unit, ages=ages, sexes=sexes, limit=limit)
     columns = {
-        "when": context.text("基準日"),
+        "when": context.text("時点"),
         "age_words": context.text("年齢"),
         "sex_words": context.text("性別"),
         "value": term.titled,
@@ -101,7 +101,7 @@ def _ghost_note(context: Context, frame: pd.DataFrame, other: pd.DataFrame) -> s
     )
     if other["basis"].iloc[0] == frame["basis"].iloc[0]:
         return note
-    return context.sentences((note, context.text("基準が違うため、差には数え方の違いも含まれます。")))
+    return context.sentences((note, context.text("もとの統計が違うため、差には数え方の違いも含まれます。")))
 
 
 def _pyramid_message(context: Context, frame: pd.DataFrame, other: pd.DataFrame) -> str:
@@ -150,15 +150,15 @@ def age_groups(context: Context) -> Figure:
     colours = [palette.AGE_BAND[code] for code in (CHILDREN, WORKING, OLDER)]
     picture = bars.shares(drawn, title=term.unit, groups=groups, colours=colours)
     columns = {
-        "when": context.text("基準日"),
-        "label": context.text("基準"),
+        "when": context.text("時点"),
+        "label": context.text("もとの統計"),
         "group": context.text("年齢区分"),
         "persons": context.term("population").titled,
         "value": term.titled,
     }
     notes = [
         context.text(
-            "棒は基準日ごとに独立しています。*の棒は住民基本台帳（1月1日）、ほかは国勢調査（10月1日）です。"
+            "棒は時点ごとに独立しています。＊の棒は住民基本台帳（1月1日）、ほかは国勢調査（10月1日）です。"
         )
     ]
     return figure("age_groups", title, _groups_message(context, drawn), picture, drawn, columns, context, notes)
@@ -169,7 +169,7 @@ def _shares(context: Context, frame: pd.DataFrame, term: terms.Term, groups: dic
     rank = frame["age_group"].map({code: position for position, code in enumerate(groups)})
     frame = frame.assign(value=frame["persons"] / total * 100, rank=rank).sort_values(["reference_date", "rank"])
     end = frame.groupby(["reference_date", "basis"])["value"].cumsum()
-    star = frame["basis"].map({"census": "", "register": "*"})
+    star = frame["basis"].map({"census": "", "register": "＊"})
     return frame.assign(
         middle=end - frame["value"] / 2,
         text=[terms.number(value, term.format) for value in frame["value"]],
@@ -203,7 +203,7 @@ def _groups_message(context: Context, drawn: pd.DataFrame) -> str:
 def young_women(context: Context) -> Figure:
     term = context.term("women_20_39")
     frame = _women(queries.pyramid(context.build, context.filters), context.filters)
-    title = wording.title(context, term, frame, context.text("基準日別"))
+    title = wording.title(context, term, frame, context.text("時点別"))
     if frame.empty:
         return empty("young_women", title, context)
     star = frame["basis"].map({"census": "", "register": "＊"})
@@ -218,10 +218,10 @@ def young_women(context: Context) -> Figure:
     kinds = dict(zip(frame["basis"], frame["kind"], strict=True))
     colours = [palette.STOCK[basis] for basis in kinds]
     picture = bars.by_kind(frame, title=term.unit, spec=",.0f", kinds=list(kinds.values()), colours=colours)
-    columns = {"when": context.text("基準日"), "label": context.text("基準"), "value": term.titled}
+    columns = {"when": context.text("時点"), "label": context.text("もとの統計"), "value": term.titled}
     notes = [
         context.text(
-            "棒は基準日ごとに独立しています。＊の棒は住民基本台帳（1月1日）、ほかは国勢調査（10月1日）です。"
+            "棒は時点ごとに独立しています。＊の棒は住民基本台帳（1月1日）、ほかは国勢調査（10月1日）です。"
         )
     ]
     return figure("young_women", title, _women_message(context, frame), picture, frame, columns, context, notes)

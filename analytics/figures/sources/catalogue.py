@@ -46,7 +46,13 @@ def passport(build: str, lang: str, source_id: str) -> pd.DataFrame:
 
 def sentence(sources: pd.DataFrame, lang: str) -> str:
     _ = language.gettext(lang)
-    return _("{0}の出典から読み取った値を使い、合成したデモ値には必ず印を付けています。").format(len(sources))
+    return _("{0}の出典から読み取った値を使い、見本の値（架空）には必ず印を付けています。").format(len(sources))
+
+
+def glossary(lang: str) -> pd.DataFrame:
+    """A row per concept: its word in both languages, and what it is in plain Japanese."""
+    _ = language.gettext(lang)
+    return pd.DataFrame(terms.concepts()).set_axis([_("ことば"), _("英語"), _("やさしい日本語")], axis=1)
 
 
 def vocabulary(lang: str) -> pd.DataFrame:

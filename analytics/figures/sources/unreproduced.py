@@ -35,10 +35,10 @@ def _verification(context: Context) -> list[Row]:
         if AVERAGE in values:
             found.append(
                 (
-                    context.text("市が公表した KPI の達成率の平均（{0}）").format(when),
+                    context.text("市が公表したKPIの平均達成率（{0}）").format(when),
                     indicators.percent(values[AVERAGE]),
                     context.text("達成率の算式と、評価の区分の境目が公表されていません。"),
-                    context.text("達成率は算式を示して計算し、100%で頭打ちにした平均としない平均を並べます。"),
+                    context.text("達成率は算式を示して計算し、100%を上限とした平均と上限なしの平均を並べます。"),
                 )
             )
         if TARGETS in values:
@@ -66,7 +66,7 @@ def _plan(context: Context) -> list[Row]:
         context.text("計画に記載された出生数（{0}）").format(_years(context, births)): (
             births["value"],
             context.text("もとにした統計の記載がなく、どの統計の値とも一致しません。"),
-            context.text("独立した基準として扱い、ほかの統計と線でつなぎません。"),
+            context.text("独立した統計として扱い、ほかの統計と線でつなぎません。"),
         ),
         context.text("計画の目標人口（{0}）").format(_years(context, target)): (
             target["persons"],

@@ -103,19 +103,19 @@ def _kind(n: float, status: str) -> str:
 def kinds(context: Context) -> dict[str, str]:
     """{look of a point: words of the legend}"""
     words = {
-        "exact": context.text("値と95%区間"),
+        "exact": context.text("値と95%信頼区間"),
         "bare": context.text("区間を示せない値"),
         "small": context.text("回答30人未満の参考値"),
     }
-    return words | {f"{code}_demo": context.text("{0}（デモ値）").format(word) for code, word in words.items()}
+    return words | {f"{code}_demo": context.text("{0}（見本の値）").format(word) for code, word in words.items()}
 
 
 def columns(context: Context, measure: str) -> dict[str, str]:
     """Headings of the numbers behind a share."""
     return {
         "value": measure,
-        "low": context.text("95%区間の下限"),
-        "high": context.text("95%区間の上限"),
+        "low": context.text("95%信頼区間の下限"),
+        "high": context.text("95%信頼区間の上限"),
         "n": context.text("回答数（人）"),
     }
 
@@ -123,8 +123,8 @@ def columns(context: Context, measure: str) -> dict[str, str]:
 def detail(context: Context, frame: pd.DataFrame, *words: str) -> str:
     """The end of a title; says where demo values are."""
     made_up = frame["status"] == "demo"
-    mark = [context.text("デモ値")] if len(frame) and made_up.all() else []
-    mark = [context.text("一部デモ値")] if made_up.any() and not mark else mark
+    mark = [context.text("見本の値")] if len(frame) and made_up.all() else []
+    mark = [context.text("一部見本の値")] if made_up.any() and not mark else mark
     return context.listed([*words, *mark])
 
 
@@ -137,7 +137,7 @@ def title(context: Context, term: terms.Term, year: str, frame: pd.DataFrame, *w
 def told(context: Context, frame: pd.DataFrame, *sentences: str) -> str:
     """Sentences on one survey, which opens them, and whether it is made up."""
     made_up = (frame["status"] == "demo").any()
-    source = context.text("{0}のデモ値（合成データ）") if made_up else context.text("{0}の調査")
+    source = context.text("{0}の見本の値（架空）") if made_up else context.text("{0}の調査")
     return context.text("{source}では、{sentence}").format(
         source=source.format(frame["when"].iloc[0]), sentence=context.sentences(sentences)
     )
@@ -146,7 +146,9 @@ def told(context: Context, frame: pd.DataFrame, *sentences: str) -> str:
 def notes(context: Context, frame: pd.DataFrame) -> list[str]:
     """How the intervals were made, what they leave out, and what the marks mean."""
     said = [
-        context.text("区間はウィルソンの95%区間です。回答しなかった人との考え方の違いは、区間に入っていません。")
+        context.text(
+            "区間はウィルソンの95%信頼区間です。回答しなかった人との考え方の違いは、区間に入っていません。"
+        )
     ]
     if frame["register_source_id"].notna().any():
         said.append(_population_note(context, frame))

@@ -57,7 +57,7 @@ def _target(context: Context, row: pd.Series) -> tuple[str, ...]:
 
 def _marked(context: Context, name: str, status: str) -> str:
     """The name with a mark where values are made up."""
-    return context.text("{0}（デモ値）").format(name) if status == "demo" else name
+    return context.text("{0}（見本の値）").format(name) if status == "demo" else name
 
 
 def _counted(context: Context, text: str, row: pd.Series) -> str:
@@ -69,7 +69,7 @@ def _dated(context: Context, value: str, year: int, basis: str = "calendar") -> 
 
 
 def _direction(context: Context, desired: bool) -> str:
-    return context.text("○ 望ましい向き") if desired else context.text("▼ 望ましくない向き")
+    return context.text("改善") if desired else context.text("悪化")
 
 
 def _desired(row: pd.Series) -> bool:

@@ -207,6 +207,6 @@ def _gap_notes(context: Context, frame: pd.DataFrame) -> list[str]:
     return [
         context.text("0より上は、18〜39歳のほうが高いことを示します。"),
         context.text("全体と比べないのは、全体に18〜39歳自身が含まれ、差が小さく見えるためです。"),
-        context.text("算出：年齢別の割合と回答数から人数に戻して合わせました。区間はニューカムの95%区間です。"),
+        context.text("算出：年齢別の割合と回答数から人数に戻して合わせました。区間はニューカムの95%信頼区間です。"),
         *wording.demo_notes(context, frame),
     ]

@@ -78,7 +78,7 @@ def _label(context: Context, answer: str, when: str, age: str = "") -> str:
 def _precision(context: Context, row: pd.Series) -> str:
     if math.isnan(row["n"]):
         return context.text("回答数が公表されていないため、区間は示せません")
-    return context.text("95%区間 {low}〜{high}%、{answers}人が回答").format(
+    return context.text("95%信頼区間 {low}〜{high}%、{answers}人が回答").format(
         low=row["low_said"], high=row["high_said"], answers=row["n_said"]
     )
 
@@ -90,11 +90,11 @@ def _contrast_headline(context: Context) -> Headline | None:
     row, ages = rows.iloc[-1], context.words("survey_age")
     others = narrative.lower_first(ages["40+"])
     label = _label(context, LEAVE, row["when"], ages["18-39"])
-    gap = context.text("{others}より {points}ポイント").format(
+    gap = context.text("{others}より{points}ポイント").format(
         others=others, points=terms.number(row["value"], "+.1f")
     )
     mark = context.words("status")[row["status"]]
-    detail = context.text("{status}。差の95%区間 {low}〜{high}ポイント").format(
+    detail = context.text("{status}。差の95%信頼区間 {low}〜{high}ポイント").format(
         low=row["low_said"], high=row["high_said"], status=mark
     )
     return Headline(label, f"{terms.number(row['young'], '.1f')}%", gap, detail)
@@ -151,7 +151,7 @@ def _moved(context: Context, frame: pd.DataFrame, term: terms.Term) -> str:
 def _marked(context: Context, rows: pd.DataFrame, sentence: str) -> str:
     if not (rows["status"] == "demo").any():
         return sentence
-    source = context.text("デモ値（合成データ）")
+    source = context.text("見本の値（架空）")
     return context.text("{source}では、{sentence}").format(source=source, sentence=sentence)
 
 

@@ -69,7 +69,11 @@ def _made_up(context: Context, known: set[int]) -> list[str]:
     rows = queries.intention(context.build, context.filters)
     years = sorted(set(rows.loc[rows["status"] == "demo", "year"]) - known)
     listed = context.listed(map(context.year, years))
-    return [context.text("{0}の値は合成データで、実施された調査ではありません。").format(listed)] if years else []
+    return (
+        [context.text("{0}の値は見本の値（架空）で、実施された調査ではありません。").format(listed)]
+        if years
+        else []
+    )
 
 
 def reasons(context: Context, answer: str) -> tuple[str, tuple[Reason, ...]]:

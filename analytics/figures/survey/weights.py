@@ -100,6 +100,6 @@ def _notes(context: Context, frame: pd.DataFrame, year: int) -> list[str]:
             "算出：{0}現在の住民基本台帳の年齢6区分と男女の人数に合わせた重み（レイキング）。"
             "18・19歳は15〜19歳の5分の2とみなした概算で、調査の年とは時点がずれます。"
         ).format(context.date(day)),
-        context.text("実効回答数はキッシュの式、区間はその数で求めたウィルソンの95%区間です。"),
+        context.text("実効回答数はキッシュの式、区間はその数で求めたウィルソンの95%信頼区間です。"),
         *wording.demo_notes(context, frame),
     ]

@@ -54,7 +54,7 @@ def draw(story: Story, screens: dict[str, str]) -> str:
 def _writing(story: Story, screens: dict[str, str]) -> None:
     _ = state.text()
     if story.decisions:
-        with st.popover(_("決めたことを書く")):
+        with st.popover(_("決定事項を書く")):
             entry.form(draft(story, screens), st.session_state[LAST])
 
 

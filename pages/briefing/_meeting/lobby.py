@@ -19,10 +19,12 @@ def draw() -> None:
     rows = minutes.history()
     found = None if rows is None else minutes.latest(rows)
     answer = (
-        _("記録を読めないため、済んでいない宿題の数は分かりません。") if found is None else minutes.sentence(found)
+        _("記録を読めないため、残っている対応事項の数は分かりません。")
+        if found is None
+        else minutes.sentence(found)
     )
     parts.head(_("きょうの会議で何を見るか"), answer)
-    names = {"start": _("はじめる"), "own": _("自分の会議"), "decided": _("決めたこと")}
+    names = {"start": _("はじめる"), "own": _("自分の会議"), "decided": _("決定事項")}
     part = pick.segment("part", _("会議の準備"), names)
     if part == "start":
         _choices()
@@ -70,7 +72,7 @@ def _decided(rows: pd.DataFrame, found: pd.DataFrame) -> None:
     """What was decided, as it stands; one of them to change, with its history; and all of it as a file."""
     _ = state.text()
     if found.empty:
-        st.info(_("記録はまだありません。会議中に「決めたことを書く」から残せます。"))
+        st.info(_("記録はまだありません。会議中に「決定事項を書く」から残せます。"))
         return
     entry.told()
     minutes.lines(minutes.first(found, "all-decided"))
@@ -102,7 +104,7 @@ def _columns(rows: pd.DataFrame) -> pd.DataFrame:
         {
             _("番号"): rows["decision_id"],
             _("記録した時刻"): rows["written_at"].map(clock.told).dt.strftime("%Y-%m-%d %H:%M:%S"),
-            _("決めたこと・宿題"): rows["text"],
+            _("決定事項・対応事項"): rows["text"],
             _("担当（課・人）"): rows["owner"],
             _("期限"): pd.to_datetime(rows["due"]).dt.strftime("%Y-%m-%d").fillna(""),
             _("済み"): rows["done"].map({True: _("はい"), False: _("いいえ")}),

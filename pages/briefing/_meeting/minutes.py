@@ -24,9 +24,7 @@ def history() -> pd.DataFrame | None:
     try:
         return decisions.history()
     except UnavailableError as error:
-        st.warning(
-            parts.plain(writing.told(_("決めたことの記録を、いまは読めません。"), writing.unreadable(error)))
-        )
+        st.warning(parts.plain(writing.told(_("決定事項の記録を、いまは読めません。"), writing.unreadable(error))))
         return None
 
 
@@ -47,19 +45,19 @@ def homework(begun: datetime) -> pd.DataFrame:
 def opening(found: pd.DataFrame) -> None:
     """The screen a meeting opens with."""
     _ = state.text()
-    st.title(_("前回の宿題"), anchor=False)
+    st.title(_("前回からの対応事項"), anchor=False)
     with st.container(key="stage-message"):
         st.markdown(f"**{parts.plain(sentence(found))}**")
     entry.told()
     lines(found.head(SHOWN))
     if len(found) > SHOWN:
-        st.markdown(_("ほか{0}件は、会議を終えたあと「決めたこと」で見られます。").format(len(found) - SHOWN))
+        st.markdown(_("ほか{0}件は、会議を終えたあと「決定事項」で見られます。").format(len(found) - SHOWN))
 
 
 def closing(begun: datetime, given: Decision) -> None:
     """The screen a meeting closes with: what was written since it began, and room for one more."""
     _ = state.text()
-    st.title(_("きょう決めたこと"), anchor=False)
+    st.title(_("今日の決定事項"), anchor=False)
     rows = history()
     if rows is None:
         entry.form(given, given.evidence)
@@ -81,7 +79,7 @@ def _counted(new: int, finished: int) -> str:
     said = (
         _("この会議で{0}件を記録しました。").format(new) if new else _("この会議で記録したことは、まだありません。")
     )
-    done = _("前回までの宿題のうち{0}件を済みにしました。").format(finished) if finished else ""
+    done = _("前回までの対応事項のうち{0}件を済みにしました。").format(finished) if finished else ""
     return writing.told(said, done)
 
 
@@ -89,8 +87,8 @@ def sentence(found: pd.DataFrame) -> str:
     _ = state.text()
     still = found[~found["done"].astype(bool)]
     if still.empty:
-        return _("済んでいない宿題はありません。")
-    return _("済んでいない宿題が{open}件あります。そのうち期限を過ぎたものは{overdue}件です。").format(
+        return _("対応事項はすべて済んでいます。")
+    return _("対応事項が{open}件残っています。そのうち期限を過ぎたものは{overdue}件です。").format(
         open=len(still), overdue=int((still["overdue"] > 0).sum())
     )
 

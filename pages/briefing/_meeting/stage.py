@@ -83,9 +83,9 @@ def told_with(story: Story, build: str) -> Filters:
 def _screens(story: Story, *, homework: bool) -> dict[str, str]:
     """{code: what it asks}, in the order they are told."""
     _ = state.text()
-    opening = {bar.HOMEWORK: _("前回の宿題")} if homework else {}
+    opening = {bar.HOMEWORK: _("前回からの対応事項")} if homework else {}
     slides = {str(number): f"{number}　{question(slide)}" for number, slide in enumerate(story.slides, start=1)}
-    closing = {bar.CLOSING: _("きょう決めたこと")} if slides and story.decisions else {}
+    closing = {bar.CLOSING: _("今日の決定事項")} if slides and story.decisions else {}
     return opening | slides | closing
 
 
