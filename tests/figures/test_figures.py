@@ -446,7 +446,7 @@ def test_net_migration_of_the_neighbours_is_per_thousand_residents_at_the_years_
     assert drawn.loc[("14402", 2024), "value"] == pytest.approx(-48 / 2716 * 1000)
     assert "2016–2024" in figure.title
     assert "翌年1月1日の住民基本台帳人口" in "".join(figure.notes)
-    assert re.findall(r"比べた(\d)地域のうち、厚木市より高い地域は(\d)", figure.message) == [("8", "6")]
+    assert re.findall(r"比べた(\d)市町村のうち、厚木市より高いのは(\d)市町村", figure.message) == [("8", "6")]
 
 
 def test_a_year_without_residents_is_left_out(database, filters):
@@ -507,7 +507,7 @@ def test_jobs_are_per_thousand_residents_of_the_same_year_private_only(database,
     assert drawn.loc[(HOME, 2016), "value"] == pytest.approx(147906 / 225503 * 1000)
     assert drawn.loc[(HOME, 2021), "value"] == pytest.approx(151442 / 223710 * 1000)
     assert set(drawn["coverage"]) == {"private"}
-    assert "厚木市より高い地域はありません" in figure.message
+    assert "厚木市より高い市町村はありません" in figure.message
 
 
 def test_a_city_without_others_is_not_ranked(database, filters):
