@@ -307,7 +307,7 @@ def test_the_choices_of_a_goals_page_change_what_is_shown_and_the_address(walker
     rows = visit.page.locator("[data-testid=stTable] tbody tr")
     expect(rows).to_have_count(8)
     visit.choose("age", 1, "**age=20-39**")
-    heading = {"ja": "見本の値", "en": "emo value"}[lang]
+    heading = {"ja": "見本の値", "en": "ample value"}[lang]
     expect(visit.page.locator("h3", has_text=heading)).to_be_visible()
     visit.choose("measure", 1, "**measure=g1-m1**")
     expect(rows).to_have_count(6)
